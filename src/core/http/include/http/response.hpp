@@ -1,0 +1,70 @@
+// What a handler answers. Bodies are text made by pages, bytes held by the process (assets), or a file.
+#pragma once
+
+#include <base/time.hpp>
+#include <http/request.hpp>
+#include <ui/html.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace guildhall::http {
+
+/// Bytes that live as long as the process, with their encodings made at start.
+struct Asset {
+    std::string_view content_type;
+    std::string_view identity;
+    std::string gzip;
+    std::string brotli;
+    std::string etag; ///< with quotes
+    bool immutable = false;
+};
+
+struct FileBody {
+    std::filesystem::path path;
+    std::string content_type;
+};
+
+struct Cookie {
+    std::string name; ///< "__Host-" is added where the connection is secure; HttpOnly and SameSite=Lax always
+    std::string value;
+    std::optional<std::chrono::seconds> max_age; ///< none: until the browser closes; zero: delete
+};
+
+/// Privacy of what is answered. `personal` (the default) is never stored by browser or proxy.
+enum class Caching { personal, no_cache, immutable };
+
+struct Response {
+    int status = 200;
+    std::string content_type = "text/html; charset=utf-8";
+    std::variant<std::string, Asset const*, FileBody> body;
+    Caching caching = Caching::personal;
+    std::vector<std::pair<std::string, std::string>> headers;
+    std::vector<Cookie> cookies;
+};
+
+/// A whole page (ui::page(...) made it).
+Response page(int status, ui::Html html);
+Response page(ui::Html html);                       ///< 200
+Response see_other(std::string path);               ///< 303: after a POST, to a path of ours
+Response text(int status, std::string body, std::string content_type = "text/plain; charset=utf-8");
+Response json(int status, std::string body);
+/// A download: Content-Disposition attachment, nosniff, CSP sandbox.
+Response download(std::string bytes, std::string content_type, std::string filename);
+
+/// Ends a request from a guard: require_signed_in, find_or_404. Caught once, in the http layer.
+struct Halt {
+    Response response;
+};
+/// Friendly pages for 400 403 404 405 413 415 422 429 500 503; `request` gives language and request id.
+Response problem(Request const& request, int status);
+[[noreturn]] void halt(Request const& request, int status);
+
+}
