@@ -11,6 +11,7 @@
 #pragma once
 
 #include <base/actor.hpp>
+#include <base/result.hpp>
 #include <base/task.hpp>
 #include <db/event.hpp>
 #include <db/query.hpp>
