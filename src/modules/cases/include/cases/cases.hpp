@@ -1,0 +1,201 @@
+// Cases: what the council does about a submission. Owns the tables case_record, case_note and case_information;
+// nobody else reads or writes them.
+//
+// A case keeps the version of the service it was opened with; its stages are that version's, and every change of stage
+// goes through one transition table (stages.hpp). Every change appends an event with facts only, so the timeline is the
+// event log; words of people (notes, information) are sealed with the submission's subject key.
+// Invariants: a case is closed exactly when it has a closing time and an outcome; its stage is always one of its version's.
+#pragma once
+
+#include <base/actor.hpp>
+#include <base/reference.hpp>
+#include <base/result.hpp>
+#include <base/time.hpp>
+#include <db/database.hpp>
+#include <db/migrations.hpp>
+#include <http/router.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guildhall::council {
+class Council;
+}
+namespace guildhall::forms {
+struct Submission;
+}
+
+namespace guildhall::cases {
+
+using CaseId = Id<struct CaseTag>;
+using NoteId = Id<struct NoteTag>;
+
+std::vector<db::Migration> migrations();
+
+enum class Sensitivity { normal, restricted }; ///< restricted: its team alone, not even other staff who see everything
+
+// ---- what is read
+
+/// A case as lists and pages show it. Facts only; answers are read through forms.
+struct Case {
+    CaseId id;
+    std::string reference; ///< stored form
+    std::string service;   ///< "report-missed-bin"
+    std::int64_t service_version = 0;
+    std::int64_t submission = 0;
+    db::SubjectId subject;
+    std::string team;
+    std::string stage; ///< id of one of the version's stages
+    Time opened{};
+    Time target{};     ///< promised at first contact; never moved (R-060)
+    std::optional<Time> closed;
+    std::string outcome; ///< "" while open
+    PersonId assignee;   ///< none: nobody yet
+    OrganisationId organisation;
+    Sensitivity sensitivity = Sensitivity::normal;
+    std::string place;   ///< street-level words only
+    std::optional<double> longitude, latitude;
+    bool abuse = false;
+    bool has_news = false; ///< the person added information that nobody has dealt with
+    std::int64_t revision = 1; ///< counts changes; see Seen
+    [[nodiscard]] bool is_open() const { return !closed; }
+};
+
+enum class Which { open, closed, any };
+enum class Order { newest, due }; ///< due: open cases, the earliest target first
+
+struct Filter {
+    Which which = Which::open;
+    Order order = Order::newest;
+    std::string team;     ///< "" : every team the actor may see
+    std::string service;  ///< "" : any
+    std::string stage;    ///< "" : any
+    PersonId assignee;    ///< none: anybody
+    bool unassigned = false;
+    bool late = false;    ///< target before `now`
+    bool has_news = false;
+    Time now{};           ///< needed for `late`
+};
+
+/// Where a page of the list ended. As text for a link: "1234-5678".
+struct Cursor {
+    std::int64_t key = 0;
+    CaseId id;
+    [[nodiscard]] std::string text() const;
+    static std::optional<Cursor> parse(std::string_view text);
+};
+
+struct CasePage {
+    std::vector<Case> cases;
+    std::optional<Cursor> next; ///< nothing: the end
+};
+
+/// What `actor` may see. Staff see their own teams' cases; team leads, administrators and auditors see every team's;
+/// everybody else sees nothing. There is no other way to load a case, except tracking() by reference.
+class Visible {
+public:
+    Visible(db::Snapshot& snapshot, Actor const& actor) : snapshot_{snapshot}, actor_{actor} {}
+    [[nodiscard]] std::optional<Case> find(CaseId id) const;
+    [[nodiscard]] std::optional<Case> find(Reference const& reference) const;
+    [[nodiscard]] CasePage list(Filter const& filter, std::optional<Cursor> after = {}, int at_most = 50) const;
+    /// How many, counted up to `at_most` (a page says "more than 1,000").
+    [[nodiscard]] std::int64_t count(Filter const& filter, int at_most = 1000) const;
+    /// The teams it looks through; empty with `everything` set: all.
+    [[nodiscard]] bool sees_everything() const;
+
+private:
+    db::Snapshot& snapshot_;
+    Actor const& actor_;
+};
+
+class Cases {
+public:
+    explicit Cases(db::Snapshot& snapshot) : snapshot_{snapshot} {}
+    [[nodiscard]] Visible visible_to(Actor const& actor) const { return {snapshot_, actor}; }
+
+private:
+    db::Snapshot& snapshot_;
+};
+
+enum class NoteKind { internal, public_ }; ///< public: anyone with the reference reads it
+
+/// One line of the full history, oldest first: from events, with the words of notes and information.
+struct TimelineEntry {
+    std::string type; ///< "case.moved"
+    Time at{};
+    ActorKind by = ActorKind::system;
+    PersonId person;
+    std::string stage;    ///< case.opened, case.moved: the stage reached
+    std::string outcome;  ///< case.closed
+    PersonId assignee;    ///< case.assigned
+    std::string words;    ///< the note, reason or information; "" where forgotten
+    std::optional<NoteKind> note;
+};
+std::vector<TimelineEntry> timeline(db::Snapshot& snapshot, Case const& of);
+
+/// What anyone with the reference may know. No personal data.
+struct Tracking {
+    Reference reference;
+    CaseId id;
+    std::string service;
+    std::int64_t service_version = 0;
+    std::string service_title;
+    struct Step {
+        std::string id;
+        std::string title; ///< the service's words
+        std::optional<Time> reached;
+        bool current = false;
+    };
+    std::vector<Step> steps; ///< reached ones in their order, then those still to come
+    Time opened{};
+    Time target{};
+    std::optional<Time> closed;
+    std::string outcome;
+    struct Word {
+        Time at{};
+        std::string text;
+    };
+    std::vector<Word> said; ///< public notes
+};
+std::optional<Tracking> tracking(db::Snapshot& snapshot, Reference const& reference);
+
+// ---- what is done
+
+enum class Refusal {
+    not_found,         ///< or not visible to the actor
+    changed_meanwhile, ///< somebody else changed it after it was shown
+    not_staff,
+    already_closed,
+    not_a_next_stage, ///< the transition table says no
+    unknown_person,
+    unknown_outcome, ///< or none given: a case cannot be closed without an outcome (R-054)
+    words_missing,   ///< a note, reason or information without words
+    words_too_long,  ///< more than 5,000 characters
+};
+
+/// What the person saw when deciding: two staff cannot overwrite each other.
+struct Seen {
+    CaseId id;
+    std::int64_t revision = 0;
+};
+
+/// Contributed to forms as submit handler: one row and one event, in the submission's transaction.
+Reference open(db::Tx& tx, forms::Submission const& submission);
+
+// Each checks again that the actor may see the case, changes it, appends its event, and gives the new revision.
+using Changed = Result<std::int64_t, Refusal>;
+Changed move(db::Tx& tx, Actor const& actor, Seen seen, std::string_view stage);
+Changed assign(db::Tx& tx, Actor const& actor, Seen seen, PersonId assignee); ///< none: back to the team
+Changed close(db::Tx& tx, Actor const& actor, Seen seen, std::string_view outcome, std::string_view words = {});
+Changed could_not_do(db::Tx& tx, Actor const& actor, Seen seen, std::string_view reason);
+/// Closes with outcome "abuse": the sender is told nothing and the photo is hidden.
+Changed mark_abuse(db::Tx& tx, Actor const& actor, Seen seen, std::string_view reason);
+Changed note(db::Tx& tx, Actor const& actor, CaseId id, NoteKind kind, std::string_view words);
+/// From the tracking page: whoever holds the reference adds words, sealed, and staff see that there is news.
+Changed add_information(db::Tx& tx, Reference const& reference, std::string_view words);
+/// Staff have read the news.
+Changed news_read(db::Tx& tx, Actor const& actor, Seen seen);
+
+}

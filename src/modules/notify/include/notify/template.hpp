@@ -1,0 +1,62 @@
+// Message templates in GOV.UK Notify's syntax: ((name)) is replaced, ((name??text)) shows its text where the value is
+// "yes", and a little Markdown gives headings, lists, links and lines. One template makes a text and an HTML part.
+//
+//   Subject: We have your report ((reference))
+//
+//   # Thank you
+//   We will look at it by ((promise date)).
+#pragma once
+
+#include <base/result.hpp>
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guildhall::notify {
+
+/// Values by name. As in Notify, names are compared without case, spaces, hyphens and underscores.
+class Personalisation {
+public:
+    Personalisation() = default;
+    Personalisation(std::initializer_list<std::pair<std::string_view, std::string>> values);
+    void set(std::string_view name, std::string value);
+    void set(std::string_view name, std::vector<std::string> values); ///< becomes a bulleted list
+    [[nodiscard]] std::vector<std::string> const* find(std::string_view name) const;
+
+private:
+    std::map<std::string, std::vector<std::string>> values_;
+};
+
+struct Rendered {
+    std::string subject; ///< one line
+    std::string text;    ///< plain text, lines end with \n
+    std::string html;    ///< a whole document; every value in it is escaped
+};
+
+/// What is wrong with a template's text, with its line.
+struct TemplateError {
+    int line;
+    std::string what;
+};
+
+class Template {
+public:
+    /// Parses "Subject: ..." line, blank line, body.
+    static Result<Template, TemplateError> parse(std::string_view text);
+
+    [[nodiscard]] std::string const& subject() const { return subject_; }
+    [[nodiscard]] std::string const& body() const { return body_; }
+    /// The names it asks for, in order of first use.
+    [[nodiscard]] std::vector<std::string> placeholders() const;
+    /// A value that is missing renders as nothing; `missing()` tells beforehand.
+    [[nodiscard]] Rendered render(Personalisation const& values, std::string_view sender) const;
+    [[nodiscard]] std::vector<std::string> missing(Personalisation const& values) const;
+
+private:
+    std::string subject_;
+    std::string body_;
+};
+
+}
