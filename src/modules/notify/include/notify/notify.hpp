@@ -40,7 +40,10 @@ struct Draft {
 };
 
 /// Contributed by a module above. Runs inside the consumer's transaction: reads only, no side effects.
-using Source = std::function<std::vector<Draft>(db::Tx&, db::Event const&)>;
+struct Source {
+    std::vector<std::string> types; ///< of the events it wants to see
+    std::function<std::vector<Draft>(db::Tx&, db::Event const&)> drafts;
+};
 
 /// A message on its way: what a sender gets.
 struct Mail {
@@ -82,8 +85,7 @@ struct Deps {
     db::Database& database;
     council::Council const& council;
     Sender& sender;
-    std::vector<Source> sources;         ///< with the event types each wants to see
-    std::vector<std::string> event_types; ///< the types any source looks at
+    std::vector<Source> sources;
 };
 
 std::vector<db::Migration> migrations();

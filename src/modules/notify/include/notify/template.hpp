@@ -1,5 +1,7 @@
 // Message templates in GOV.UK Notify's syntax: ((name)) is replaced, ((name??text)) shows its text where the value is
-// "yes", and a little Markdown gives headings, lists, links and lines. One template makes a text and an HTML part.
+// "yes", and a little Markdown gives headings (#, ##), lists (*, 1.), inset text (^), lines (---) and [links](https://...).
+// One template makes a text and an HTML part. Values are text: Markdown, links or markup in them mean nothing, so that
+// nobody can make the council send a stranger a link.
 //
 //   Subject: We have your report ((reference))
 //
@@ -9,9 +11,11 @@
 
 #include <base/result.hpp>
 
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace guildhall::notify {
@@ -23,10 +27,16 @@ public:
     Personalisation(std::initializer_list<std::pair<std::string_view, std::string>> values);
     void set(std::string_view name, std::string value);
     void set(std::string_view name, std::vector<std::string> values); ///< becomes a bulleted list
-    [[nodiscard]] std::vector<std::string> const* find(std::string_view name) const;
+    void set_link(std::string_view name, std::string address);        ///< an address of ours: shown as a link
+
+    struct Value {
+        std::vector<std::string> items;
+        bool is_link = false;
+    };
+    [[nodiscard]] Value const* find(std::string_view name) const; ///< null where there is none
 
 private:
-    std::map<std::string, std::vector<std::string>> values_;
+    std::map<std::string, Value> values_;
 };
 
 struct Rendered {
