@@ -45,7 +45,12 @@ public:
     using Fault::Fault;
 };
 
-using RowCallback = std::function<void(Row const&)>;
+/// A reference to what is called for each row, without allocation; valid during the call only.
+struct RowSink {
+    void* object;
+    void (*call)(void*, Row const&);
+    void operator()(Row const& row) const { call(object, row); }
+};
 
 /// A consistent view. Statements are prepared once per connection and kept.
 class Snapshot {
@@ -54,31 +59,32 @@ public:
     Snapshot(Snapshot const&) = delete;
 
     /// Calls `each(row)` for every row.
-    template <class F, class... A>
-    void for_each(Query const& query, F&& each, A const&... args)
+    template <class F, class... A> void for_each(Query const& query, F&& each, A const&... args)
     {
         std::array<Param, sizeof...(A)> params{to_param(args)...};
         select(query, params, [&](Row const& row) { each(row); });
     }
     /// All rows, mapped: tx.all(q, [](Row const& row) { return row.get<std::string>(0); }, args...)
-    template <class F, class... A>
-    auto all(Query const& query, F&& map, A const&... args)
+    template <class F, class... A> auto all(Query const& query, F&& map, A const&... args)
     {
         std::vector<std::decay_t<std::invoke_result_t<F&, Row const&>>> found;
         for_each(query, [&](Row const& row) { found.push_back(map(row)); }, args...);
         return found;
     }
     /// The first row, mapped, or nothing.
-    template <class F, class... A>
-    auto one(Query const& query, F&& map, A const&... args)
+    template <class F, class... A> auto one(Query const& query, F&& map, A const&... args)
     {
         std::optional<std::decay_t<std::invoke_result_t<F&, Row const&>>> found;
-        for_each(query, [&](Row const& row) { if (!found) found.emplace(map(row)); }, args...);
+        for_each(
+            query,
+            [&](Row const& row) {
+                if (!found) found.emplace(map(row));
+            },
+            args...);
         return found;
     }
     /// The first column of the first row.
-    template <class T, class... A>
-    std::optional<T> value(Query const& query, A const&... args)
+    template <class T, class... A> std::optional<T> value(Query const& query, A const&... args)
     {
         return one(query, [](Row const& row) { return row.get<T>(0); }, args...);
     }
@@ -87,17 +93,12 @@ public:
     [[nodiscard]] std::optional<std::string> unseal(std::string_view sealed);
 
 protected:
-    /// A reference to the callable, without allocation; valid during the call only.
-    struct Each {
-        void* object;
-        void (*call)(void*, Row const&);
-    };
-    template <class F>
-    void select(Query const& query, std::span<Param const> params, F&& each)
+    template <class F> void select(Query const& query, std::span<Param const> params, F&& each)
     {
-        select_rows(query, params, Each{&each, [](void* f, Row const& row) { (*static_cast<std::remove_reference_t<F>*>(f))(row); }});
+        using Callable = std::remove_reference_t<F>;
+        select_rows(query, params, RowSink{&each, [](void* f, Row const& row) { (*static_cast<Callable*>(f))(row); }});
     }
-    void select_rows(Query const& query, std::span<Param const> params, Each each);
+    void select_rows(Query const& query, std::span<Param const> params, RowSink each);
     Connection& connection_;
 };
 
@@ -105,15 +106,13 @@ protected:
 class Tx : public Snapshot {
 public:
     /// insert, update, delete. Returns the rows touched. Throws Conflict where a unique index refuses.
-    template <class... A>
-    std::int64_t run(Query const& query, A const&... args)
+    template <class... A> std::int64_t run(Query const& query, A const&... args)
     {
         std::array<Param, sizeof...(A)> params{to_param(args)...};
         return execute(query, params);
     }
     /// Like run(), but a refused unique index returns false and the transaction goes on (own savepoint).
-    template <class... A>
-    bool insert_or_conflict(Query const& query, A const&... args)
+    template <class... A> bool insert_or_conflict(Query const& query, A const&... args)
     {
         std::array<Param, sizeof...(A)> params{to_param(args)...};
         return execute_unless_conflict(query, params);
@@ -121,11 +120,7 @@ public:
 
     [[nodiscard]] Time now() const { return now_; } ///< the same throughout one closure
     [[nodiscard]] Actor const& actor() const { return actor_; }
-    template <class I>
-    [[nodiscard]] I new_id()
-    {
-        return ids_.next<I>();
-    }
+    template <class I> [[nodiscard]] I new_id() { return ids_.next<I>(); }
 
     /// Appends to the event log, in the same transaction. See event.hpp.
     void append(NewEvent event);
@@ -155,6 +150,10 @@ private:
     bool keep_ = false;
 };
 
+/// How a write sees others. Everything is serialisable but queue work, such as claiming a job, where rows that another
+/// node holds are skipped (SQLite has one writer, so there it makes no difference).
+enum class Isolation { serialisable, read_committed };
+
 /// A write that is queued. The engine calls run() on its writer (perhaps more than once) and finish() once.
 class Write {
 public:
@@ -164,17 +163,15 @@ public:
     /// `fault` is set where the closure threw or the commit failed. Called after the batch is durable.
     virtual void finish(std::exception_ptr fault) = 0;
     Actor actor;
-    char const* name = "";
+    Isolation isolation = Isolation::serialisable;
 };
 
-template <class T>
-inline constexpr bool is_expected = false;
-template <class T, class E>
-inline constexpr bool is_expected<std::expected<T, E>> = true;
+template <class T> inline constexpr bool is_expected = false;
+template <class T, class E> inline constexpr bool is_expected<std::expected<T, E>> = true;
 
-/// What write() returns: await it in a Task, or wait() for it outside one. Neither moves nor outlives its full expression.
-template <class F>
-class [[nodiscard]] Pending final : public Write {
+/// What write() returns: await it in a Task, or wait() for it outside one. Neither moves nor outlives its full
+/// expression.
+template <class F> class [[nodiscard]] Pending final : public Write {
 public:
     using Value = std::invoke_result_t<F&, Tx&>;
 
@@ -182,8 +179,7 @@ public:
     Pending(Pending const&) = delete;
 
     bool await_ready() const noexcept { return false; }
-    template <class P>
-    void await_suspend(std::coroutine_handle<P> caller)
+    template <class P> void await_suspend(std::coroutine_handle<P> caller)
     {
         executor_ = caller.promise().executor;
         caller_ = caller;
@@ -245,12 +241,20 @@ struct Migration; // migrations.hpp
 
 /// Where a database lives and how it behaves.
 struct Options {
-    std::filesystem::path folder;  ///< SQLite: council.db and keys.db live here
-    std::string postgres;          ///< libpq connection string; empty: SQLite
-    std::string postgres_keys;     ///< connection string of the key store
-    std::string master_key;        ///< 32 bytes; neither in the database nor in its backup
-    int readers = 4;               ///< SQLite connections for reading, PostgreSQL pool size
-    char const* vfs = nullptr;     ///< SQLite VFS, for fault tests
+    std::filesystem::path folder; ///< SQLite: council.db and keys.db live here
+    std::string postgres;         ///< libpq connection string; empty: SQLite
+    std::string postgres_keys;    ///< connection string of the key store
+    std::string master_key;       ///< 32 bytes; neither in the database nor in its backup
+    int readers = 4;              ///< SQLite connections for reading, PostgreSQL pool size
+    char const* vfs = nullptr;    ///< SQLite VFS, for fault tests
+};
+
+/// The transactions that one thread is inside of, innermost first. Kept by Database and its engines.
+struct Inside {
+    Engine* engine;
+    Connection* connection;
+    bool writing;
+    Inside* outer;
 };
 
 class Database {
@@ -260,15 +264,13 @@ public:
     ~Database();
     Database(Database const&) = delete;
 
-    template <class F>
-    auto read(F&& f) -> std::invoke_result_t<F&, Snapshot&>
+    template <class F> auto read(F&& f) -> std::invoke_result_t<F&, Snapshot&>
     {
         Lease lease{*this};
         Snapshot snapshot{lease.connection()};
         return f(snapshot);
     }
-    template <class F>
-    auto write(Actor const& actor, F f) -> Pending<F>
+    template <class F> auto write(Actor const& actor, F f) -> Pending<F>
     {
         return Pending<F>{*engine_, actor, std::move(f)};
     }
@@ -278,17 +280,18 @@ public:
     [[nodiscard]] bool is_postgres() const;
 
 private:
-    /// A reading connection inside one read transaction. A read inside a read on the same thread shares it.
+    /// A reading connection inside one read transaction. A read inside a read (or inside a write closure) on the same
+    /// thread shares what is there.
     class Lease {
     public:
         explicit Lease(Database& database);
         ~Lease();
-        [[nodiscard]] Connection& connection() { return *connection_; }
+        Lease(Lease const&) = delete;
+        [[nodiscard]] Connection& connection() { return *inside_.connection; }
 
     private:
-        Database& database_;
-        Connection* connection_;
-        bool nested_;
+        Inside inside_;
+        bool shared_;
     };
     std::unique_ptr<Engine> engine_;
     Clock const& clock_;
@@ -297,8 +300,7 @@ private:
 /// Queues a Write. Non-template so that headers stay thin.
 void submit(Engine& engine, Write& write);
 
-template <class F>
-void Pending<F>::submit()
+template <class F> void Pending<F>::submit()
 {
     db::submit(engine_, *this);
 }

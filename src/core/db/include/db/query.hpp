@@ -30,22 +30,47 @@ struct Bytes {
 /// One bound value. Holds views: what it points at must live until the statement has run.
 using Param = std::variant<std::monostate, std::int64_t, double, std::string_view, Bytes>;
 
-inline Param to_param(std::nullptr_t) { return {}; }
-inline Param to_param(bool v) { return std::int64_t{v}; }
-inline Param to_param(std::integral auto v) { return static_cast<std::int64_t>(v); }
-inline Param to_param(double v) { return v; }
-inline Param to_param(std::string_view v) { return v; }
-inline Param to_param(std::string const& v) { return std::string_view{v}; }
-inline Param to_param(char const* v) { return std::string_view{v}; }
-inline Param to_param(Bytes v) { return v; }
-inline Param to_param(Time v) { return to_millis(v); }
-template <class Tag>
-Param to_param(Id<Tag> v)
+inline Param to_param(std::nullptr_t)
+{
+    return {};
+}
+inline Param to_param(bool v)
+{
+    return std::int64_t{v};
+}
+inline Param to_param(std::integral auto v)
+{
+    return static_cast<std::int64_t>(v);
+}
+inline Param to_param(double v)
+{
+    return v;
+}
+inline Param to_param(std::string_view v)
+{
+    return v;
+}
+inline Param to_param(std::string const& v)
+{
+    return std::string_view{v};
+}
+inline Param to_param(char const* v)
+{
+    return std::string_view{v};
+}
+inline Param to_param(Bytes v)
+{
+    return v;
+}
+inline Param to_param(Time v)
+{
+    return to_millis(v);
+}
+template <class Tag> Param to_param(Id<Tag> v)
 {
     return v.value;
 }
-template <class T>
-Param to_param(std::optional<T> const& v)
+template <class T> Param to_param(std::optional<T> const& v)
 {
     return v ? to_param(*v) : Param{};
 }
@@ -61,43 +86,31 @@ public:
     [[nodiscard]] virtual std::string_view bytes(int column) const = 0; ///< "" where null
 
     /// row.get<CaseId>(0), row.get<Time>(1), row.get<std::string>(2), row.get<std::optional<Time>>(3), row.get<bool>(4)
-    template <class T>
-    [[nodiscard]] T get(int column) const
-    {
-        return Reader<T>::read(*this, column);
-    }
+    template <class T> [[nodiscard]] T get(int column) const { return Reader<T>::read(*this, column); }
 
 private:
-    template <class T>
-    struct Reader;
+    template <class T> struct Reader;
 };
 
-template <std::integral T>
-struct Row::Reader<T> {
+template <std::integral T> struct Row::Reader<T> {
     static T read(Row const& row, int column) { return static_cast<T>(row.integer(column)); }
 };
-template <>
-struct Row::Reader<double> {
+template <> struct Row::Reader<double> {
     static double read(Row const& row, int column) { return row.real(column); }
 };
-template <>
-struct Row::Reader<std::string> {
+template <> struct Row::Reader<std::string> {
     static std::string read(Row const& row, int column) { return std::string{row.text(column)}; }
 };
-template <>
-struct Row::Reader<std::string_view> {
+template <> struct Row::Reader<std::string_view> {
     static std::string_view read(Row const& row, int column) { return row.text(column); }
 };
-template <>
-struct Row::Reader<Time> {
+template <> struct Row::Reader<Time> {
     static Time read(Row const& row, int column) { return from_millis(row.integer(column)); }
 };
-template <class Tag>
-struct Row::Reader<Id<Tag>> {
+template <class Tag> struct Row::Reader<Id<Tag>> {
     static Id<Tag> read(Row const& row, int column) { return Id<Tag>{row.integer(column)}; }
 };
-template <class T>
-struct Row::Reader<std::optional<T>> {
+template <class T> struct Row::Reader<std::optional<T>> {
     static std::optional<T> read(Row const& row, int column)
     {
         if (row.is_null(column)) return std::nullopt;
