@@ -1,5 +1,5 @@
-// Cases: what the council does about a submission. Owns the tables case_record, case_note and case_information;
-// nobody else reads or writes them.
+// Cases: what the council does about a submission. Owns the tables case_record and case_note; nobody else reads or
+// writes them.
 //
 // A case keeps the version of the service it was opened with; its stages are that version's, and every change of stage
 // goes through one transition table (stages.hpp). Every change appends an event with facts only, so the timeline is the
@@ -79,7 +79,7 @@ struct Filter {
     Time now{};           ///< needed for `late`
 };
 
-/// Where a page of the list ended. As text for a link: "1234-5678".
+/// Where a page of the list ended. As text for a link: "1234.5678".
 struct Cursor {
     std::int64_t key = 0;
     CaseId id;
@@ -92,8 +92,9 @@ struct CasePage {
     std::optional<Cursor> next; ///< nothing: the end
 };
 
-/// What `actor` may see. Staff see their own teams' cases; team leads, administrators and auditors see every team's;
-/// everybody else sees nothing. There is no other way to load a case, except tracking() by reference.
+/// What `actor` may see. Staff see their own teams' cases; administrators and auditors see every team's, but of the
+/// restricted ones only their own teams'; everybody else sees nothing. There is no other way to load a case, except
+/// tracking() by reference.
 class Visible {
 public:
     Visible(db::Snapshot& snapshot, Actor const& actor) : snapshot_{snapshot}, actor_{actor} {}
@@ -102,8 +103,8 @@ public:
     [[nodiscard]] CasePage list(Filter const& filter, std::optional<Cursor> after = {}, int at_most = 50) const;
     /// How many, counted up to `at_most` (a page says "more than 1,000").
     [[nodiscard]] std::int64_t count(Filter const& filter, int at_most = 1000) const;
-    /// The teams it looks through; empty with `everything` set: all.
-    [[nodiscard]] bool sees_everything() const;
+    /// The teams whose cases a list goes through, in order.
+    [[nodiscard]] std::vector<std::string> teams() const;
 
 private:
     db::Snapshot& snapshot_;
@@ -119,7 +120,8 @@ private:
     db::Snapshot& snapshot_;
 };
 
-enum class NoteKind { internal, public_ }; ///< public: anyone with the reference reads it
+/// Public ones are read by anyone with the reference. Reasons and information belong to their event.
+enum class NoteKind { internal, public_, reason, information };
 
 /// One line of the full history, oldest first: from events, with the words of notes and information.
 struct TimelineEntry {
@@ -166,7 +168,7 @@ std::optional<Tracking> tracking(db::Snapshot& snapshot, Reference const& refere
 enum class Refusal {
     not_found,         ///< or not visible to the actor
     changed_meanwhile, ///< somebody else changed it after it was shown
-    not_staff,
+    not_allowed,       ///< the actor may look, not work
     already_closed,
     not_a_next_stage, ///< the transition table says no
     unknown_person,
@@ -192,6 +194,7 @@ Changed close(db::Tx& tx, Actor const& actor, Seen seen, std::string_view outcom
 Changed could_not_do(db::Tx& tx, Actor const& actor, Seen seen, std::string_view reason);
 /// Closes with outcome "abuse": the sender is told nothing and the photo is hidden.
 Changed mark_abuse(db::Tx& tx, Actor const& actor, Seen seen, std::string_view reason);
+/// An internal or public note. It changes nothing else, so it does not ask what was seen.
 Changed note(db::Tx& tx, Actor const& actor, CaseId id, NoteKind kind, std::string_view words);
 /// From the tracking page: whoever holds the reference adds words, sealed, and staff see that there is news.
 Changed add_information(db::Tx& tx, Reference const& reference, std::string_view words);

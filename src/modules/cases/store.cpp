@@ -1,0 +1,214 @@
+#include "store.hpp"
+
+#include <array>
+#include <utility>
+
+namespace guildhall::cases {
+
+namespace {
+
+Case read_case(db::Row const& row)
+{
+    return {.id = row.get<CaseId>(0),
+            .reference = row.get<std::string>(1),
+            .service = row.get<std::string>(2),
+            .service_version = row.integer(3),
+            .submission = row.integer(4),
+            .subject = row.get<db::SubjectId>(5),
+            .team = row.get<std::string>(6),
+            .stage = row.get<std::string>(7),
+            .opened = row.get<Time>(8),
+            .target = row.get<Time>(9),
+            .closed = row.get<std::optional<Time>>(10),
+            .outcome = row.get<std::string>(11),
+            .assignee = row.get<PersonId>(12),
+            .organisation = row.get<OrganisationId>(13),
+            .sensitivity = row.integer(14) == 0 ? Sensitivity::normal : Sensitivity::restricted,
+            .place = row.get<std::string>(15),
+            .longitude = row.get<std::optional<double>>(16),
+            .latitude = row.get<std::optional<double>>(17),
+            .abuse = row.get<bool>(18),
+            .has_news = row.get<bool>(19),
+            .revision = row.integer(20)};
+}
+
+constexpr std::array<std::pair<NoteKind, std::string_view>, 4> note_kinds{{{NoteKind::internal, "internal"},
+                                                                           {NoteKind::public_, "public"},
+                                                                           {NoteKind::reason, "reason"},
+                                                                           {NoteKind::information, "information"}}};
+
+NoteKind note_kind(std::string_view name)
+{
+    for (auto const& [kind, word] : note_kinds)
+        if (word == name) return kind;
+    return NoteKind::internal;
+}
+
+}
+
+std::optional<Case> load(db::Snapshot& snapshot, CaseId id)
+{
+    static constexpr db::Query select{"cases.load", R"sql(
+        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
+               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision
+        from case_record where id = $1)sql"};
+    return snapshot.one(select, read_case, id);
+}
+
+std::optional<Case> load(db::Snapshot& snapshot, Reference const& reference)
+{
+    static constexpr db::Query select{"cases.load_by_reference", R"sql(
+        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
+               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision
+        from case_record where reference = $1)sql"};
+    return snapshot.one(select, read_case, reference.stored());
+}
+
+void insert(db::Tx& tx, Case const& opened)
+{
+    static constexpr db::Query statement{"cases.insert", R"sql(
+        insert into case_record (id, reference, service, service_version, submission, subject, team, stage, opened_at,
+            target_at, closed_at, outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse,
+            has_news, revision)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null, '', 0, $11, $12, $13, $14, $15, 0, 0, 1))sql"};
+    tx.run(statement, opened.id, opened.reference, opened.service, opened.service_version, opened.submission,
+           opened.subject, opened.team, opened.stage, opened.opened, opened.target, opened.organisation,
+           opened.sensitivity == Sensitivity::normal ? 0 : 1, opened.place, opened.longitude, opened.latitude);
+}
+
+bool update(db::Tx& tx, Case& changed)
+{
+    static constexpr db::Query statement{"cases.update", R"sql(
+        update case_record set stage = $3, closed_at = $4, outcome = $5, assignee = $6, abuse = $7, has_news = $8,
+            revision = revision + 1
+        where id = $1 and revision = $2)sql"};
+    auto const rows = tx.run(statement, changed.id, changed.revision, changed.stage, changed.closed, changed.outcome,
+                             changed.assignee, changed.abuse, changed.has_news);
+    ++changed.revision;
+    return rows == 1;
+}
+
+bool may_see(Actor const& actor, Case const& one)
+{
+    if (!actor.is_staff()) return false;
+    if (actor.in_team(one.team)) return true;
+    bool const sees_all = actor.has(Role::administrator) || actor.has(Role::auditor);
+    return sees_all && one.sensitivity == Sensitivity::normal;
+}
+
+// The filters run over one team's index in order; those that are off cost a comparison. The column stands first in each
+// so that PostgreSQL infers the parameter's type from it.
+std::vector<Case> list_team(db::Snapshot& snapshot, TeamQuery const& query, Filter const& filter)
+{
+    static constexpr db::Query newest{"cases.list_open", R"sql(
+        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
+               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision
+        from case_record
+        where team = $1 and closed_at is null and id < $2 and sensitivity <= $3
+          and (service = $4 or $4 = '') and (stage = $5 or $5 = '') and (assignee = $6 or $6 = -1)
+          and target_at < $7 and has_news >= $8
+        order by id desc limit $9)sql"};
+    static constexpr db::Query due{"cases.list_due", R"sql(
+        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
+               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision
+        from case_record
+        where team = $1 and closed_at is null and (target_at, id) > ($10, $2) and sensitivity <= $3
+          and (service = $4 or $4 = '') and (stage = $5 or $5 = '') and (assignee = $6 or $6 = -1)
+          and target_at < $7 and has_news >= $8
+        order by target_at, id limit $9)sql"};
+    static constexpr db::Query closed{"cases.list_closed", R"sql(
+        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
+               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision
+        from case_record
+        where team = $1 and closed_at is not null and id < $2 and sensitivity <= $3
+          and (service = $4 or $4 = '') and (stage = $5 or $5 = '') and (assignee = $6 or $6 = -1)
+          and target_at < $7 and has_news >= $8
+        order by id desc limit $9)sql"};
+    auto const sensitivity = query.restricted ? 1 : 0;
+    auto const assignee = filter.unassigned ? 0 : filter.assignee ? filter.assignee.value : -1;
+    auto const before = filter.late ? to_millis(filter.now) : INT64_MAX;
+    if (query.open && query.order == Order::due) {
+        auto const after = query.after.value_or(Cursor{INT64_MIN, {}});
+        return snapshot.all(due, read_case, query.team, after.id, sensitivity, filter.service, filter.stage, assignee, before,
+                            filter.has_news, query.limit, after.key);
+    }
+    auto const below = query.after ? query.after->id.value : INT64_MAX;
+    return snapshot.all(query.open ? newest : closed, read_case, query.team, below, sensitivity, filter.service, filter.stage,
+                        assignee, before, filter.has_news, query.limit);
+}
+
+std::int64_t count_team(db::Snapshot& snapshot, TeamQuery const& query, Filter const& filter)
+{
+    static constexpr db::Query open{"cases.count_open", R"sql(
+        select count(*) from (select 1 from case_record
+        where team = $1 and closed_at is null and sensitivity <= $2
+          and (service = $3 or $3 = '') and (stage = $4 or $4 = '') and (assignee = $5 or $5 = -1)
+          and target_at < $6 and has_news >= $7
+        limit $8) as some)sql"};
+    static constexpr db::Query closed{"cases.count_closed", R"sql(
+        select count(*) from (select 1 from case_record
+        where team = $1 and closed_at is not null and sensitivity <= $2
+          and (service = $3 or $3 = '') and (stage = $4 or $4 = '') and (assignee = $5 or $5 = -1)
+          and target_at < $6 and has_news >= $7
+        limit $8) as some)sql"};
+    auto const assignee = filter.unassigned ? 0 : filter.assignee ? filter.assignee.value : -1;
+    auto const before = filter.late ? to_millis(filter.now) : INT64_MAX;
+    return snapshot
+        .value<std::int64_t>(query.open ? open : closed, query.team, query.restricted ? 1 : 0, filter.service, filter.stage,
+                             assignee, before, filter.has_news, query.limit)
+        .value_or(0);
+}
+
+std::vector<std::string> teams_with_cases(db::Snapshot& snapshot)
+{
+    // Steps from team to team along the indexes, so that it costs a look-up per team however many cases there are.
+    static constexpr db::Query select{"cases.teams", R"sql(
+        with recursive open_team (team) as (
+            select min(team) from case_record where closed_at is null
+            union all
+            select (select min(r.team) from case_record r where r.team > t.team and r.closed_at is null)
+            from open_team t where t.team is not null),
+        closed_team (team) as (
+            select min(team) from case_record where closed_at is not null
+            union all
+            select (select min(r.team) from case_record r where r.team > t.team and r.closed_at is not null)
+            from closed_team t where t.team is not null)
+        select team from open_team where team is not null
+        union select team from closed_team where team is not null order by team)sql"};
+    return snapshot.all(select, [](db::Row const& row) { return row.get<std::string>(0); });
+}
+
+NoteId insert_note(db::Tx& tx, Case const& of, NoteKind kind, std::string_view words)
+{
+    static constexpr db::Query statement{
+        "cases.insert_note", "insert into case_note (id, case_id, kind, words, created_at) values ($1, $2, $3, $4, $5)"};
+    auto const id = tx.new_id<NoteId>();
+    auto const sealed = tx.seal(of.subject, words);
+    tx.run(statement, id, of.id, name_of(kind), db::Bytes{sealed}, tx.now());
+    return id;
+}
+
+std::map<NoteId, Note> notes_of(db::Snapshot& snapshot, CaseId id)
+{
+    static constexpr db::Query select{"cases.notes",
+                                      "select id, kind, words, created_at from case_note where case_id = $1 order by id"};
+    std::map<NoteId, Note> notes;
+    snapshot.for_each(
+        select,
+        [&](db::Row const& row) {
+            Note note{row.get<NoteId>(0), note_kind(row.text(1)), std::string{row.bytes(2)}, row.get<Time>(3)};
+            notes.emplace(note.id, std::move(note));
+        },
+        id);
+    for (auto& [_, note] : notes) note.words = snapshot.unseal(note.words).value_or("");
+    return notes;
+}
+
+std::string_view name_of(NoteKind kind)
+{
+    for (auto const& [known, word] : note_kinds)
+        if (known == kind) return word;
+    std::unreachable();
+}
+
+}
