@@ -11,5 +11,5 @@ create table job (
     reason     @text not null
 );
 create unique index job_unique on job (kind, unique_key);
-create index job_due on job (due_at) where died_at is null;
+create index job_due on job (kind, due_at) where died_at is null;
 create index job_dead on job (died_at) where died_at is not null;

@@ -31,7 +31,7 @@ struct NewEvent {
 
 struct Event {
     EventId id;
-    std::int64_t position; ///< 1, 2, 3, ... without gaps
+    std::int64_t position; ///< 1, 2, 3, ... without gaps; 0 while PostgreSQL's sequencer has not numbered it yet
     std::string type;
     int version;
     std::int64_t stream;
@@ -46,7 +46,8 @@ class Snapshot;
 class Database;
 
 /// Reads the log from where it stopped. `handle` runs inside the transaction that also moves the position, so its
-/// database effects happen exactly once; other effects belong into jobs that it enqueues.
+/// database effects happen exactly once; other effects belong into jobs that it enqueues. Where it throws, it is asked
+/// again after a pause and nothing is skipped.
 struct Consumer {
     std::string name; ///< durable: renaming it starts again from the beginning
     std::function<void(Tx&, Event const&)> handle;
@@ -59,6 +60,7 @@ public:
     EventPump(Database& database, std::vector<Consumer> consumers);
     ~EventPump(); ///< stops after the batch in hand
     /// Returns when every consumer has reached the end of the log. For tests, replays and drains.
+    /// Throws Fault where a consumer has failed five times in a row; it goes on trying all the same.
     void drain();
     [[nodiscard]] std::int64_t backlog() const; ///< events that the slowest consumer has not yet seen
 

@@ -19,9 +19,10 @@ class Tx;
 using JobId = Id<struct JobTag>;
 
 struct NewJob {
-    std::string_view kind;         ///< "notify.send"
-    std::string_view payload;      ///< ids only, never personal data
-    std::string_view unique_key{}; ///< where set, a second job with the same kind and key is not queued
+    std::string_view kind;    ///< "notify.send"
+    std::string_view payload; ///< ids only, never personal data
+    std::string_view
+        unique_key{}; ///< where set, a second job with this kind and key is not queued while the first is there
     Duration delay{0};
 };
 
