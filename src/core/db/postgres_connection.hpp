@@ -32,6 +32,8 @@ public:
     /// Connects again after the server went away. Throws Fault where it is still away.
     void reconnect();
 
+    bool had_conflict = false; ///< the write in hand has met a unique index once already
+
 private:
     using Answer = std::unique_ptr<PGresult, void (*)(PGresult*)>;
     struct Statement {

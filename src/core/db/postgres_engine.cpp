@@ -9,6 +9,7 @@
 
 #include <deque>
 #include <thread>
+#include <utility>
 
 namespace guildhall::db {
 
@@ -175,6 +176,7 @@ void PostgresEngine::write_until_stopped(PostgresConnection& connection)
 /// Runs and commits one write, again and again while it collides. Returns what its caller gets thrown.
 std::exception_ptr PostgresEngine::attempt(Write& write, PostgresConnection& connection)
 {
+    connection.had_conflict = false;
     for (int repeats = 0;; ++repeats) {
         std::exception_ptr thrown;
         connection.gathered = {};
@@ -205,6 +207,10 @@ void PostgresEngine::run_once(Write& write, PostgresConnection& connection, std:
         stays = run(write, connection);
     } catch (Collision const&) {
         throw;
+    } catch (Conflict const&) {
+        // Perhaps two nodes made the same id in the same millisecond: once more, with new ones.
+        if (!std::exchange(connection.had_conflict, true)) throw Collision{"a unique index refused"};
+        thrown = std::current_exception();
     } catch (...) {
         thrown = std::current_exception();
     }
