@@ -32,6 +32,13 @@ bool may_attempt(db::Snapshot& snapshot, AttemptLimit const& limit, std::string_
     return snapshot.value<int>(tries_of, hash_of(limit, key), now - limit.window).value_or(0) < limit.tries;
 }
 
+void uncount_attempt(db::Tx& tx, AttemptLimit const& limit, std::string_view key)
+{
+    static constexpr db::Query uncount{"identity.uncount_attempt",
+                                       "update identity_attempt set tries = tries - 1 where key_hash = $1 and tries > 0"};
+    tx.run(uncount, hash_of(limit, key));
+}
+
 void forget_attempts(db::Tx& tx, AttemptLimit const& limit, std::string_view key)
 {
     static constexpr db::Query forget{"identity.forget_attempts", "delete from identity_attempt where key_hash = $1"};

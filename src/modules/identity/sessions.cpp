@@ -13,7 +13,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr AttemptLimit per_account{.kind = "sign-in account", .tries = 10, .window = minutes{15}};
-constexpr AttemptLimit per_client{.kind = "sign-in client", .tries = 50, .window = minutes{15}};
+constexpr AttemptLimit per_client{.kind = "sign-in client", .tries = 100, .window = minutes{15}};
 constexpr Duration session_length = hours{12};
 constexpr Duration idle_length = hours{1};
 
@@ -61,7 +61,7 @@ Result<Secret, SignInRefusal> start_session(db::Tx& tx, Candidate const& candida
     tx.run(clean, candidate.person, tx.now());
     tx.run(insert, sha256_hex(token.reveal()), candidate.person, tx.now(), tx.now() + session_length);
     forget_attempts(tx, per_account, account_key(email));
-    forget_attempts(tx, per_client, client);
+    uncount_attempt(tx, per_client, client); // a whole office signs in from one address
     tx.append({.type = "staff.signed_in", .stream = candidate.person.value, .facts = "{}"});
     return token;
 }

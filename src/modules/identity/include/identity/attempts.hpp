@@ -20,6 +20,8 @@ struct AttemptLimit {
 bool count_attempt(db::Tx& tx, AttemptLimit const& limit, std::string_view key);
 /// Whether the next try would be within the limit. For pages that only read.
 bool may_attempt(db::Snapshot& snapshot, AttemptLimit const& limit, std::string_view key, Time now);
+/// Takes one try back, because it succeeded.
+void uncount_attempt(db::Tx& tx, AttemptLimit const& limit, std::string_view key);
 /// Starts the count again, after a success.
 void forget_attempts(db::Tx& tx, AttemptLimit const& limit, std::string_view key);
 
