@@ -129,12 +129,12 @@ std::vector<Case> list_team(db::Snapshot& snapshot, TeamQuery const& query, Filt
     auto const before = filter.late ? to_millis(filter.now) : INT64_MAX;
     if (query.open && query.order == Order::due) {
         auto const after = query.after.value_or(Cursor{INT64_MIN, {}});
-        return snapshot.all(due, read_case, query.team, after.id, sensitivity, filter.service, filter.stage, assignee, before,
-                            filter.has_news, query.limit, after.key);
+        return snapshot.all(due, read_case, query.team, after.id, sensitivity, filter.service, filter.stage, assignee,
+                            before, filter.has_news, query.limit, after.key);
     }
     auto const below = query.after ? query.after->id.value : INT64_MAX;
-    return snapshot.all(query.open ? newest : closed, read_case, query.team, below, sensitivity, filter.service, filter.stage,
-                        assignee, before, filter.has_news, query.limit);
+    return snapshot.all(query.open ? newest : closed, read_case, query.team, below, sensitivity, filter.service,
+                        filter.stage, assignee, before, filter.has_news, query.limit);
 }
 
 std::int64_t count_team(db::Snapshot& snapshot, TeamQuery const& query, Filter const& filter)
@@ -144,18 +144,18 @@ std::int64_t count_team(db::Snapshot& snapshot, TeamQuery const& query, Filter c
         where team = $1 and closed_at is null and sensitivity <= $2
           and (service = $3 or $3 = '') and (stage = $4 or $4 = '') and (assignee = $5 or $5 = -1)
           and target_at < $6 and has_news >= $7
-        limit $8) as some)sql"};
+        limit $8) as counted)sql"};
     static constexpr db::Query closed{"cases.count_closed", R"sql(
         select count(*) from (select 1 from case_record
         where team = $1 and closed_at is not null and sensitivity <= $2
           and (service = $3 or $3 = '') and (stage = $4 or $4 = '') and (assignee = $5 or $5 = -1)
           and target_at < $6 and has_news >= $7
-        limit $8) as some)sql"};
+        limit $8) as counted)sql"};
     auto const assignee = filter.unassigned ? 0 : filter.assignee ? filter.assignee.value : -1;
     auto const before = filter.late ? to_millis(filter.now) : INT64_MAX;
     return snapshot
-        .value<std::int64_t>(query.open ? open : closed, query.team, query.restricted ? 1 : 0, filter.service, filter.stage,
-                             assignee, before, filter.has_news, query.limit)
+        .value<std::int64_t>(query.open ? open : closed, query.team, query.restricted ? 1 : 0, filter.service,
+                             filter.stage, assignee, before, filter.has_news, query.limit)
         .value_or(0);
 }
 
@@ -181,7 +181,8 @@ std::vector<std::string> teams_with_cases(db::Snapshot& snapshot)
 NoteId insert_note(db::Tx& tx, Case const& of, NoteKind kind, std::string_view words)
 {
     static constexpr db::Query statement{
-        "cases.insert_note", "insert into case_note (id, case_id, kind, words, created_at) values ($1, $2, $3, $4, $5)"};
+        "cases.insert_note",
+        "insert into case_note (id, case_id, kind, words, created_at) values ($1, $2, $3, $4, $5)"};
     auto const id = tx.new_id<NoteId>();
     auto const sealed = tx.seal(of.subject, words);
     tx.run(statement, id, of.id, name_of(kind), db::Bytes{sealed}, tx.now());
@@ -190,8 +191,8 @@ NoteId insert_note(db::Tx& tx, Case const& of, NoteKind kind, std::string_view w
 
 std::map<NoteId, Note> notes_of(db::Snapshot& snapshot, CaseId id)
 {
-    static constexpr db::Query select{"cases.notes",
-                                      "select id, kind, words, created_at from case_note where case_id = $1 order by id"};
+    static constexpr db::Query select{
+        "cases.notes", "select id, kind, words, created_at from case_note where case_id = $1 order by id"};
     std::map<NoteId, Note> notes;
     snapshot.for_each(
         select,

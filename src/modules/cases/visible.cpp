@@ -72,7 +72,12 @@ CasePage Visible::list(Filter const& filter, std::optional<Cursor> after, int at
         if (!filter.team.empty() && filter.team != team) continue;
         for (bool const open : {true, false}) {
             if ((open && filter.which == Which::closed) || (!open && filter.which == Which::open)) continue;
-            TeamQuery const query{.team = team, .open = open, .restricted = actor_.in_team(team), .order = order, .after = after, .limit = at_most + 1};
+            TeamQuery const query{.team = team,
+                                  .open = open,
+                                  .restricted = actor_.in_team(team),
+                                  .order = order,
+                                  .after = after,
+                                  .limit = at_most + 1};
             std::ranges::move(list_team(snapshot_, query, filter), std::back_inserter(page.cases));
         }
     }

@@ -30,7 +30,8 @@ std::optional<Session> session_of(http::Request const& request, Deps& deps)
 
 http::Access rule(std::string name, Deps& deps, std::function<bool(Actor const&)> may)
 {
-    return {std::move(name), [&deps, may = std::move(may)](http::Request const& request) -> std::optional<http::Response> {
+    return {std::move(name),
+            [&deps, may = std::move(may)](http::Request const& request) -> std::optional<http::Response> {
                 auto session = session_of(request, deps);
                 if (!session) return http::see_other(sign_in_path(request));
                 if (!may(session->who.actor)) return http::problem(request, 403);

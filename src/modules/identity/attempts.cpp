@@ -34,8 +34,8 @@ bool may_attempt(db::Snapshot& snapshot, AttemptLimit const& limit, std::string_
 
 void uncount_attempt(db::Tx& tx, AttemptLimit const& limit, std::string_view key)
 {
-    static constexpr db::Query uncount{"identity.uncount_attempt",
-                                       "update identity_attempt set tries = tries - 1 where key_hash = $1 and tries > 0"};
+    static constexpr db::Query uncount{
+        "identity.uncount_attempt", "update identity_attempt set tries = tries - 1 where key_hash = $1 and tries > 0"};
     tx.run(uncount, hash_of(limit, key));
 }
 

@@ -31,24 +31,29 @@ public:
 
 // Passwords of ten and more characters that head every published list of stolen ones.
 constexpr std::array common_passwords = {
-    "0123456789", "0987654321", "1111111111", "123123123123", "1234567890", "12345678910", "123456789a", "1234567890a",
-    "1q2w3e4r5t", "1q2w3e4r5t6y", "1qaz2wsx3edc", "a123456789", "abc1234567", "abcd123456", "abcdefghij", "administrator",
-    "changeme123", "chelsea123", "football123", "iloveyou123", "letmein123", "letmein1234", "liverpool1", "liverpool123",
-    "manchester", "password01", "password10", "password11", "password12", "password123", "password1234", "password12345",
-    "passwordpassword", "princess123", "q1w2e3r4t5", "qazwsxedcrfv", "qwerty1234", "qwerty12345", "qwerty123456",
-    "qwertyuiop", "qwertyuiop123", "sunshine123", "superman123", "welcome123", "welcome1234", "zaq12wsxcde3", "zxcvbnm123",
+    "0123456789",   "0987654321",    "1111111111",       "123123123123",  "1234567890",    "12345678910",
+    "123456789a",   "1234567890a",   "1q2w3e4r5t",       "1q2w3e4r5t6y",  "1qaz2wsx3edc",  "a123456789",
+    "abc1234567",   "abcd123456",    "abcdefghij",       "administrator", "changeme123",   "chelsea123",
+    "football123",  "iloveyou123",   "letmein123",       "letmein1234",   "liverpool1",    "liverpool123",
+    "manchester",   "password01",    "password10",       "password11",    "password12",    "password123",
+    "password1234", "password12345", "passwordpassword", "princess123",   "q1w2e3r4t5",    "qazwsxedcrfv",
+    "qwerty1234",   "qwerty12345",   "qwerty123456",     "qwertyuiop",    "qwertyuiop123", "sunshine123",
+    "superman123",  "welcome123",    "welcome1234",      "zaq12wsxcde3",  "zxcvbnm123",
 };
 
 std::string lower(std::string_view text)
 {
     std::string out{text};
-    std::ranges::transform(out, out.begin(), [](unsigned char c) { return c < 128 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c); });
+    std::ranges::transform(out, out.begin(), [](unsigned char c) {
+        return c < 128 ? static_cast<char>(std::tolower(c)) : static_cast<char>(c);
+    });
     return out;
 }
 
 std::size_t characters(std::string_view utf8)
 {
-    return static_cast<std::size_t>(std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 bool is_common(std::string const& password)

@@ -32,10 +32,12 @@ Line read_line(std::string_view line)
 {
     if (line.starts_with("## ")) return {Kind::subheading, trimmed(line.substr(3))};
     if (line.starts_with("# ")) return {Kind::heading, trimmed(line.substr(2))};
-    if (line.starts_with("* ") || line.starts_with("- ") || line.starts_with("+ ")) return {Kind::bullets, trimmed(line.substr(2))};
+    if (line.starts_with("* ") || line.starts_with("- ") || line.starts_with("+ "))
+        return {Kind::bullets, trimmed(line.substr(2))};
     if (line.starts_with("• ")) return {Kind::bullets, trimmed(line.substr(std::string_view{"• "}.size()))};
     if (line.starts_with("^")) return {Kind::inset, trimmed(line.substr(1))};
-    if (line.size() >= 3 && line.find_first_not_of(line[0]) == std::string_view::npos && (line[0] == '-' || line[0] == '*'))
+    if (line.size() >= 3 && line.find_first_not_of(line[0]) == std::string_view::npos &&
+        (line[0] == '-' || line[0] == '*'))
         return {Kind::rule, {}};
     if (auto const item = after_number(line)) return {Kind::numbers, trimmed(*item)};
     return {Kind::paragraph, line};

@@ -55,14 +55,15 @@ std::string header_text(std::string_view utf8)
 {
     auto const text = without_controls(utf8);
     // "=?" in plain text would be read as an encoded word; long plain text is encoded too, because that also folds it.
-    if (std::ranges::all_of(text, [](unsigned char c) { return is_plain(c); }) && text.find("=?") == std::string::npos &&
-        text.size() <= 900)
+    if (std::ranges::all_of(text, [](unsigned char c) { return is_plain(c); }) &&
+        text.find("=?") == std::string::npos && text.size() <= 900)
         return text;
     constexpr std::size_t most = 42; // 42 bytes make 56 of base64, 68 with "=?UTF-8?B?" and "?="
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
         auto size = std::size_t{0};
-        while (at + size < text.size() && size + character_length(text, at + size) <= most) size += character_length(text, at + size);
+        while (at + size < text.size() && size + character_length(text, at + size) <= most)
+            size += character_length(text, at + size);
         size = std::max<std::size_t>(size, 1);
         if (!out.empty()) out += "\r\n ";
         out += fmt::format("=?UTF-8?B?{}?=", base64(std::string_view{text}.substr(at, size)));
@@ -103,13 +104,15 @@ std::string quoted_printable(std::string_view utf8)
 std::string mail_date(Time at)
 {
     static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     auto const day = std::chrono::floor<std::chrono::days>(at);
     Date const date{day};
     std::chrono::hh_mm_ss const time{std::chrono::floor<std::chrono::seconds>(at - day)};
     return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} +0000", days[std::chrono::weekday{day}.c_encoding()],
                        static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
-                       static_cast<int>(date.year()), time.hours().count(), time.minutes().count(), time.seconds().count());
+                       static_cast<int>(date.year()), time.hours().count(), time.minutes().count(),
+                       time.seconds().count());
 }
 
 std::string mime_of(Mail const& mail)
@@ -117,8 +120,9 @@ std::string mime_of(Mail const& mail)
     // "=_" cannot stand in quoted-printable text, so no part can end another.
     auto const boundary = fmt::format("=_guildhall_{:x}", mail.id.value);
     auto const part = [&](std::string_view type, std::string_view text) {
-        return fmt::format("--{}\r\nContent-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}\r\n",
-                           boundary, type, quoted_printable(text));
+        return fmt::format(
+            "--{}\r\nContent-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{}\r\n",
+            boundary, type, quoted_printable(text));
     };
     auto quoted_name = std::string{mail.from_name};
     std::erase_if(quoted_name, [](char c) { return c == '"' || c == '\\'; });
@@ -130,7 +134,8 @@ std::string mime_of(Mail const& mail)
                        "Content-Type: multipart/alternative;\r\n boundary=\"{}\"\r\n\r\n",
                        name, without_controls(mail.from), without_controls(mail.to), header_text(mail.content.subject),
                        mail_date(mail.date), mail.message_id, boundary) +
-           part("text/plain", mail.content.text) + part("text/html", mail.content.html) + fmt::format("--{}--\r\n", boundary);
+           part("text/plain", mail.content.text) + part("text/html", mail.content.html) +
+           fmt::format("--{}--\r\n", boundary);
 }
 
 }

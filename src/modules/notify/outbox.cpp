@@ -74,10 +74,11 @@ void put_in_outbox(db::Tx& tx, db::Event const& event, Draft const& draft, std::
     // Hashed with the event, so that equal hashes do not link one person's messages.
     auto const hash = sha256_hex(fmt::format("{}\n{}", event.id.value, recipient));
     auto const sealed_recipient = tx.seal(draft.subject, recipient);
-    auto const body = address ? tx.seal(draft.subject, packed(draft.message.render(draft.values, sender_name))) : std::string{};
-    auto const stored = tx.run(insert, id, event.id, hash, draft.template_name, db::Bytes{sealed_recipient}, draft.stream,
-                               address ? "queued" : "failed", address ? "" : "This is not an email address", db::Bytes{body},
-                               tx.now());
+    auto const body =
+        address ? tx.seal(draft.subject, packed(draft.message.render(draft.values, sender_name))) : std::string{};
+    auto const stored =
+        tx.run(insert, id, event.id, hash, draft.template_name, db::Bytes{sealed_recipient}, draft.stream,
+               address ? "queued" : "failed", address ? "" : "This is not an email address", db::Bytes{body}, tx.now());
     if (stored == 1 && address) tx.enqueue({.kind = "notify.send", .payload = std::to_string(id.value)});
 }
 

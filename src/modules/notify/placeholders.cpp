@@ -52,7 +52,8 @@ bool means_yes(Personalisation::Value const* value)
     static constexpr std::array yes{"yes", "y", "true", "t", "1", "include", "show"};
     if (value == nullptr || value->items.size() != 1) return false;
     auto word = std::string{trimmed(value->items.front())};
-    std::ranges::transform(word, word.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::ranges::transform(word, word.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     return std::ranges::find(yes, word) != yes.end();
 }
 

@@ -26,8 +26,8 @@ std::string from_base64(std::string_view text)
 {
     std::string out(text.size(), '\0');
     std::size_t size = 0;
-    if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr, &size,
-                          nullptr, sodium_base64_VARIANT_ORIGINAL) != 0)
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(), text.size(), nullptr,
+                          &size, nullptr, sodium_base64_VARIANT_ORIGINAL) != 0)
         return {};
     out.resize(size);
     return out;

@@ -1,8 +1,6 @@
 // From event to outbox, and from outbox to the mail server.
 #include "outbox.hpp"
 
-#include <council/council.hpp>
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,14 +19,13 @@ OutboxId outbox_id(std::string_view payload)
     return id;
 }
 
-Mail mail_of(Outgoing const& row, council::Council const& council)
+Mail mail_of(Outgoing const& row, From const& from)
 {
-    auto const& from = council.mail_from();
     return {.id = row.id,
-            .message_id = fmt::format("<{:x}@{}>", row.id.value, from.substr(from.find('@') + 1)),
+            .message_id = fmt::format("<{:x}@{}>", row.id.value, from.address.substr(from.address.find('@') + 1)),
             .to = *row.recipient,
-            .from = from,
-            .from_name = council.name(),
+            .from = from.address,
+            .from_name = from.name,
             .date = row.created,
             .content = *row.content};
 }
@@ -41,7 +38,7 @@ std::expected<void, db::JobFailure> send_one(Deps& deps, db::Job const& job)
 
     std::expected<void, db::JobFailure> sent;
     if (row->recipient && row->content)
-        sent = deps.sender.send(mail_of(*row, deps.council));
+        sent = deps.sender.send(mail_of(*row, deps.from));
     else
         sent = std::unexpected{db::JobFailure{"The person's data was deleted", true}};
 
@@ -66,7 +63,7 @@ db::Consumer consumer(Deps& deps)
     out.handle = [&deps](db::Tx& tx, db::Event const& event) {
         for (auto const& source : deps.sources) {
             if (std::ranges::find(source.types, event.type) == source.types.end()) continue;
-            for (auto const& draft : source.drafts(tx, event)) put_in_outbox(tx, event, draft, deps.council.name());
+            for (auto const& draft : source.drafts(tx, event)) put_in_outbox(tx, event, draft, deps.from.name);
         }
     };
     return out;

@@ -77,7 +77,8 @@ ui::Html html_line(std::string_view line, Personalisation const& values)
         if (piece.address.empty())
             add_lines(out, piece.words);
         else
-            out.add(ui::html("<a href=\""_html, piece.address, "\" style=\"color: #1d70b8\">"_html, piece.words, "</a>"_html));
+            out.add(ui::html("<a href=\""_html, piece.address, "\" style=\"color: #1d70b8\">"_html, piece.words,
+                             "</a>"_html));
     }
     return out;
 }
@@ -86,7 +87,8 @@ ui::Html list_items(std::vector<ui::Html> const& items)
 {
     ui::Html out;
     for (auto const& item : items)
-        out.add(ui::html("<li style=\"margin: 0 0 5px 0; font-size: 19px; line-height: 25px\">"_html, item, "</li>\n"_html));
+        out.add(ui::html("<li style=\"margin: 0 0 5px 0; font-size: 19px; line-height: 25px\">"_html, item,
+                         "</li>\n"_html));
     return out;
 }
 
@@ -95,28 +97,36 @@ ui::Html html_block(Block const& block, Personalisation const& values)
     std::vector<ui::Html> lines;
     if (auto const* items = lone_list(block, values)) {
         for (auto const& item : *items) lines.push_back(ui::html(item));
-        return ui::html("<ul style=\"margin: 0 0 20px 0; padding: 0 0 0 20px\">\n"_html, list_items(lines), "</ul>\n"_html);
+        return ui::html("<ul style=\"margin: 0 0 20px 0; padding: 0 0 0 20px\">\n"_html, list_items(lines),
+                        "</ul>\n"_html);
     }
     for (auto const& line : block.lines)
-        if (auto words = html_line(line, values); !words.empty() || block.kind == Kind::rule) lines.push_back(std::move(words));
+        if (auto words = html_line(line, values); !words.empty() || block.kind == Kind::rule)
+            lines.push_back(std::move(words));
     if (lines.empty()) return {};
     ui::Html joined;
     for (auto const& line : lines) joined.add(ui::html(joined.empty() ? ""_html : "<br>"_html, line));
 
     switch (block.kind) {
     case Kind::heading:
-        return ui::html("<h1 style=\"margin: 0 0 20px 0; font-size: 27px; line-height: 35px\">"_html, joined, "</h1>\n"_html);
+        return ui::html("<h1 style=\"margin: 0 0 20px 0; font-size: 27px; line-height: 35px\">"_html, joined,
+                        "</h1>\n"_html);
     case Kind::subheading:
-        return ui::html("<h2 style=\"margin: 0 0 15px 0; font-size: 21px; line-height: 28px\">"_html, joined, "</h2>\n"_html);
+        return ui::html("<h2 style=\"margin: 0 0 15px 0; font-size: 21px; line-height: 28px\">"_html, joined,
+                        "</h2>\n"_html);
     case Kind::paragraph:
-        return ui::html("<p style=\"margin: 0 0 20px 0; font-size: 19px; line-height: 25px\">"_html, joined, "</p>\n"_html);
+        return ui::html("<p style=\"margin: 0 0 20px 0; font-size: 19px; line-height: 25px\">"_html, joined,
+                        "</p>\n"_html);
     case Kind::bullets:
-        return ui::html("<ul style=\"margin: 0 0 20px 0; padding: 0 0 0 20px\">\n"_html, list_items(lines), "</ul>\n"_html);
+        return ui::html("<ul style=\"margin: 0 0 20px 0; padding: 0 0 0 20px\">\n"_html, list_items(lines),
+                        "</ul>\n"_html);
     case Kind::numbers:
-        return ui::html("<ol style=\"margin: 0 0 20px 0; padding: 0 0 0 20px\">\n"_html, list_items(lines), "</ol>\n"_html);
+        return ui::html("<ol style=\"margin: 0 0 20px 0; padding: 0 0 0 20px\">\n"_html, list_items(lines),
+                        "</ol>\n"_html);
     case Kind::inset:
-        return ui::html("<blockquote style=\"margin: 0 0 20px 0; border-left: 10px solid #b1b4b6; padding: 15px; font-size: 19px; line-height: 25px\">"_html,
-                        joined, "</blockquote>\n"_html);
+        return ui::html(
+            "<blockquote style=\"margin: 0 0 20px 0; border-left: 10px solid #b1b4b6; padding: 15px; font-size: 19px; line-height: 25px\">"_html,
+            joined, "</blockquote>\n"_html);
     case Kind::rule:
         return ui::Html{"<hr style=\"border: 0; height: 1px; background: #b1b4b6; margin: 30px 0\">\n"_html};
     }
@@ -147,7 +157,8 @@ ui::Html document_of(std::vector<Block> const& blocks, Personalisation const& va
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>)"_html, subject, R"(</title>
+<title>)"_html,
+                    subject, R"(</title>
 </head>
 <body style="margin: 0; padding: 0; font-family: Helvetica, Arial, sans-serif; color: #0b0c0c; background: #ffffff">
 <div style="max-width: 580px; margin: 0 auto; padding: 20px">

@@ -46,7 +46,8 @@ db::JobFailure failure_of(CURLcode code, long answer)
 {
     if (answer >= 500 && answer < 600 && code != CURLE_LOGIN_DENIED)
         return {.reason = fmt::format("The mail server refused the message for good ({})", answer), .permanent = true};
-    if (answer >= 400 && answer < 500) return {.reason = fmt::format("The mail server asked to try later ({})", answer)};
+    if (answer >= 400 && answer < 500)
+        return {.reason = fmt::format("The mail server asked to try later ({})", answer)};
     return {.reason = fmt::format("The mail server could not be used: {}", curl_easy_strerror(code))};
 }
 

@@ -21,7 +21,8 @@ std::optional<TemplateError> problem_in(std::string_view text, std::size_t from 
         if (open == std::string_view::npos) return std::nullopt;
         auto const found = next_placeholder(text, at);
         if (!found) return TemplateError{line_of(text, open), "\"((\" has no closing \"))\""};
-        if (found->name.empty()) return TemplateError{line_of(text, open), "\"(())\" needs a name between its brackets"};
+        if (found->name.empty())
+            return TemplateError{line_of(text, open), "\"(())\" needs a name between its brackets"};
         if (found->name.find('\n') != std::string_view::npos)
             return TemplateError{line_of(text, open), "a placeholder's name must be on one line; is a \"))\" missing?"};
         at = found->end;

@@ -16,11 +16,7 @@ struct Office {
     db::TestDatabase database{migrations()};
     Secret const right{"a long enough phrase"};
 
-    template <class F>
-    auto write(F f)
-    {
-        return database->write(Actor::system(), std::move(f)).wait();
-    }
+    template <class F> auto write(F f) { return database->write(Actor::system(), std::move(f)).wait(); }
     PersonId add(std::string email, std::vector<Role> roles = {Role::agent})
     {
         NewStaff const member{std::move(email), "Asha Example", std::move(roles), {"waste-services", "streets"}};
@@ -31,7 +27,8 @@ struct Office {
         return *id;
     }
     /// What POST /desk/sign-in does.
-    Result<Secret, SignInRefusal> sign_in(std::string_view email, Secret const& password, std::string_view client = "192.0.2.1")
+    Result<Secret, SignInRefusal> sign_in(std::string_view email, Secret const& password,
+                                          std::string_view client = "192.0.2.1")
     {
         auto const begun = write([&](db::Tx& tx) { return begin_sign_in(tx, email, client); });
         if (!begun) return Refused{begun.error()};
@@ -73,7 +70,8 @@ TEST_CASE("staff: failed sign-ins are counted although they refuse, for accounts
     for (auto const* email : {"asha@larkmoor.example", "nobody@larkmoor.example"}) {
         Office office;
         office.add("asha@larkmoor.example");
-        for (int i = 0; i < 10; ++i) CHECK(office.sign_in(email, Secret{"wrong password"}).error() == SignInRefusal::wrong);
+        for (int i = 0; i < 10; ++i)
+            CHECK(office.sign_in(email, Secret{"wrong password"}).error() == SignInRefusal::wrong);
         office.database.reopen();
         CHECK(office.sign_in(email, office.right, "192.0.2.2").error() == SignInRefusal::too_many);
         office.database.clock.advance(std::chrono::minutes{16});
@@ -87,7 +85,8 @@ TEST_CASE("staff: one client cannot try many accounts, and other clients can sti
     office.add("asha@larkmoor.example");
     int refused = 0;
     for (int i = 0; i < 120 && refused == 0; ++i) {
-        auto const tried = office.write([&](db::Tx& tx) { return begin_sign_in(tx, "x" + std::to_string(i) + "@example.com", "192.0.2.9"); });
+        auto const tried = office.write(
+            [&](db::Tx& tx) { return begin_sign_in(tx, "x" + std::to_string(i) + "@example.com", "192.0.2.9"); });
         if (!tried) refused = i;
     }
     CHECK(refused == 100);
@@ -99,7 +98,9 @@ TEST_CASE("staff: a session ends with the day, with an idle hour, with sign-out 
 {
     Office office;
     auto const asha = office.add("asha@larkmoor.example");
-    auto const fresh = [&] { return std::string{office.sign_in("asha@larkmoor.example", office.right).value().reveal()}; };
+    auto const fresh = [&] {
+        return std::string{office.sign_in("asha@larkmoor.example", office.right).value().reveal()};
+    };
 
     auto const idle = fresh();
     office.database.clock.advance(std::chrono::minutes{59});
@@ -131,10 +132,14 @@ TEST_CASE("staff: a session ends with the day, with an idle hour, with sign-out 
 TEST_CASE("staff: a set-up link sets a password once, for three days, and reading it does not use it up")
 {
     Office office;
-    auto const id = office.write([](db::Tx& tx) { return add_staff(tx, {"lee@larkmoor.example", "Lee", {Role::administrator}, {}}); });
+    auto const id = office.write(
+        [](db::Tx& tx) { return add_staff(tx, {"lee@larkmoor.example", "Lee", {Role::administrator}, {}}); });
     REQUIRE(id.has_value());
     auto const link = office.write([&](db::Tx& tx) { return make_setup_link(tx, *id); }).value();
-    auto const reader = [&] { return office.database->read([&](db::Snapshot& s) { return member_of_link(s, link, office.database.clock.now()); }); };
+    auto const reader = [&] {
+        return office.database->read(
+            [&](db::Snapshot& s) { return member_of_link(s, link, office.database.clock.now()); });
+    };
     CHECK(reader().has_value());
     CHECK(reader().has_value());
     auto const hash = hash_password(office.right);
@@ -197,7 +202,10 @@ TEST_CASE("attempts: a window that has passed starts the count again, kinds and 
     auto const attempt = [&](AttemptLimit const& which, std::string_view key) {
         return office.write([&](db::Tx& tx) { return count_attempt(tx, which, key); });
     };
-    auto const may = [&] { return office.database->read([&](db::Snapshot& s) { return may_attempt(s, limit, "a", office.database.clock.now()); }); };
+    auto const may = [&] {
+        return office.database->read(
+            [&](db::Snapshot& s) { return may_attempt(s, limit, "a", office.database.clock.now()); });
+    };
     CHECK(may());
     CHECK(attempt(limit, "a"));
     CHECK(attempt(limit, "a"));

@@ -98,12 +98,19 @@ private:
         std::string buffer;
         say(client, "220 sink");
         while (auto const line = line_from(client, buffer)) {
-            if (line->starts_with("EHLO")) say(client, "250 sink");
-            else if (line->starts_with("RCPT") && mood_ == Mood::later) say(client, "451 busy, try later");
-            else if (line->starts_with("RCPT") && mood_ == Mood::refuse) say(client, "550 " + line->substr(8) + " is unknown");
-            else if (line->starts_with("QUIT")) { say(client, "221 bye"); return; }
-            else if (!line->starts_with("DATA")) say(client, "250 ok");
-            else if (!receive(client, buffer)) return;
+            if (line->starts_with("EHLO"))
+                say(client, "250 sink");
+            else if (line->starts_with("RCPT") && mood_ == Mood::later)
+                say(client, "451 busy, try later");
+            else if (line->starts_with("RCPT") && mood_ == Mood::refuse)
+                say(client, "550 " + line->substr(8) + " is unknown");
+            else if (line->starts_with("QUIT")) {
+                say(client, "221 bye");
+                return;
+            } else if (!line->starts_with("DATA"))
+                say(client, "250 ok");
+            else if (!receive(client, buffer))
+                return;
         }
     }
 

@@ -33,7 +33,8 @@ notify::Mail a_mail(std::int64_t id = 1)
 
 std::unique_ptr<notify::Sender> sender_to(int port)
 {
-    return notify::smtp_sender({.port = port, .tls = notify::SmtpOptions::Tls::none, .timeout = std::chrono::seconds{5}});
+    return notify::smtp_sender(
+        {.port = port, .tls = notify::SmtpOptions::Tls::none, .timeout = std::chrono::seconds{5}});
 }
 
 }
@@ -113,8 +114,9 @@ TEST_CASE("smtp: another program's mail server understands what we send")
         port = free_port.port();
     }
     auto const folder = std::filesystem::temp_directory_path() / ("guildhall-smtp-" + std::to_string(::getpid()));
-    std::vector<std::string> words{"/usr/bin/python3", "-m", "aiosmtpd", "-n", "-l", "127.0.0.1:" + std::to_string(port),
-                                   "-c", "aiosmtpd.handlers.Mailbox", folder.string()};
+    std::vector<std::string> words{
+        "/usr/bin/python3",          "-m",           "aiosmtpd", "-n", "-l", "127.0.0.1:" + std::to_string(port), "-c",
+        "aiosmtpd.handlers.Mailbox", folder.string()};
     std::vector<char*> arguments;
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);

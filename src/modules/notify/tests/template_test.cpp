@@ -46,10 +46,12 @@ TEST_CASE("template: conditional text shows where the value is yes and is gone w
 
 TEST_CASE("template: headings, lists, inset text and lines appear in both parts")
 {
-    auto const mail = render("# Thank you\nOne\ntwo\n\n* first\n* second\n\n1. a\n2. b\n\n^ Keep this\n\n---\n\n## More\nEnd", {});
+    auto const mail =
+        render("# Thank you\nOne\ntwo\n\n* first\n* second\n\n1. a\n2. b\n\n^ Keep this\n\n---\n\n## More\nEnd", {});
     CHECK(mail.text == "Thank you\n---------\n\nOne\ntwo\n\n• first\n• second\n\n1. a\n2. b\n\nKeep this\n\n" +
                            std::string(65, '=') + "\n\nMore\n\nEnd\n");
-    for (auto const* part : {">Thank you</h1>", "One<br>two</p>", "<ul", ">first</li>", "<ol", ">Keep this</blockquote>", "<hr", ">More</h2>"})
+    for (auto const* part : {">Thank you</h1>", "One<br>two</p>", "<ul", ">first</li>", "<ol",
+                             ">Keep this</blockquote>", "<hr", ">More</h2>"})
         CHECK_MESSAGE(has(mail.html, part), part);
 }
 
@@ -57,25 +59,30 @@ TEST_CASE("template: a list alone in its paragraph becomes bullets, inside a sen
 {
     Personalisation values;
     values.set("bins", std::vector<std::string>{"green", "brown", "food"});
-    CHECK(render("((bins))\n\nWe missed ((bins)).", values).text == "• green\n• brown\n• food\n\nWe missed green, brown and food.\n");
+    CHECK(render("((bins))\n\nWe missed ((bins)).", values).text ==
+          "• green\n• brown\n• food\n\nWe missed green, brown and food.\n");
 }
 
 TEST_CASE("template: links of the template and addresses set as links become links")
 {
     Personalisation values;
     values.set_link("tracking link", "https://larkmoor.example/track/7HK2-9QF3-MTX");
-    auto const mail = render("[Follow it](((tracking link))) or ((tracking link))\nor https://larkmoor.example/help.", values);
-    CHECK(mail.text == "Follow it: https://larkmoor.example/track/7HK2-9QF3-MTX or https://larkmoor.example/track/7HK2-9QF3-MTX\n"
-                       "or https://larkmoor.example/help.\n");
-    CHECK(has(mail.html, "<a href=\"https://larkmoor.example/track/7HK2-9QF3-MTX\" style=\"color: #1d70b8\">Follow it</a>"));
+    auto const mail =
+        render("[Follow it](((tracking link))) or ((tracking link))\nor https://larkmoor.example/help.", values);
+    CHECK(mail.text ==
+          "Follow it: https://larkmoor.example/track/7HK2-9QF3-MTX or https://larkmoor.example/track/7HK2-9QF3-MTX\n"
+          "or https://larkmoor.example/help.\n");
+    CHECK(has(mail.html,
+              "<a href=\"https://larkmoor.example/track/7HK2-9QF3-MTX\" style=\"color: #1d70b8\">Follow it</a>"));
     CHECK(has(mail.html, ">https://larkmoor.example/help</a>."));
 }
 
 TEST_CASE("template: what a person typed stays text: no markup, no links, no Markdown, no placeholders")
 {
-    Personalisation const values{{"words", "<b>x</b> [win](https://evil.example) ((secret)) https://evil.example\n# Big"},
-                                 {"link", "javascript:alert(1)"},
-                                 {"secret", "s3cret"}};
+    Personalisation const values{
+        {"words", "<b>x</b> [win](https://evil.example) ((secret)) https://evil.example\n# Big"},
+        {"link", "javascript:alert(1)"},
+        {"secret", "s3cret"}};
     auto const mail = render("You said: ((words))\n\n[Go](((link)))", values);
     CHECK(has(mail.text, "<b>x</b> [win](https://evil.example) ((secret)) https://evil.example\n# Big"));
     CHECK(has(mail.html, "&lt;b&gt;x&lt;/b&gt; [win](https://evil.example) ((secret)) https://evil.example<br># Big"));
@@ -113,8 +120,9 @@ TEST_CASE("template: it tells which names it needs and which are missing")
 TEST_CASE("template: no value of any kind opens an element or a header")
 {
     CHECK(rc::check("values stay text", [](std::string const& value) {
-        auto const mail = Template::parse("Subject: ((v))\n\n# ((v))\n((v))\n\n* ((v))\n\n[((v))](https://larkmoor.example)")
-                              ->render({{"v", "<i>" + value}}, "Larkmoor");
+        auto const mail =
+            Template::parse("Subject: ((v))\n\n# ((v))\n((v))\n\n* ((v))\n\n[((v))](https://larkmoor.example)")
+                ->render({{"v", "<i>" + value}}, "Larkmoor");
         RC_ASSERT(mail.html.find("<i>") == std::string::npos);
         RC_ASSERT(mail.subject.find_first_of("\r\n") == std::string::npos);
     }));

@@ -4,7 +4,8 @@
 // A case keeps the version of the service it was opened with; its stages are that version's, and every change of stage
 // goes through one transition table (stages.hpp). Every change appends an event with facts only, so the timeline is the
 // event log; words of people (notes, information) are sealed with the submission's subject key.
-// Invariants: a case is closed exactly when it has a closing time and an outcome; its stage is always one of its version's.
+// Invariants: a case is closed exactly when it has a closing time and an outcome; its stage is always one of its
+// version's.
 #pragma once
 
 #include <base/actor.hpp>
@@ -49,16 +50,16 @@ struct Case {
     std::string team;
     std::string stage; ///< id of one of the version's stages
     Time opened{};
-    Time target{};     ///< promised at first contact; never moved (R-060)
+    Time target{}; ///< promised at first contact; never moved (R-060)
     std::optional<Time> closed;
     std::string outcome; ///< "" while open
     PersonId assignee;   ///< none: nobody yet
     OrganisationId organisation;
     Sensitivity sensitivity = Sensitivity::normal;
-    std::string place;   ///< street-level words only
+    std::string place; ///< street-level words only
     std::optional<double> longitude, latitude;
     bool abuse = false;
-    bool has_news = false; ///< the person added information that nobody has dealt with
+    bool has_news = false;     ///< the person added information that nobody has dealt with
     std::int64_t revision = 1; ///< counts changes; see Seen
     [[nodiscard]] bool is_open() const { return !closed; }
 };
@@ -69,14 +70,14 @@ enum class Order { newest, due }; ///< due: open cases, the earliest target firs
 struct Filter {
     Which which = Which::open;
     Order order = Order::newest;
-    std::string team;     ///< "" : every team the actor may see
-    std::string service;  ///< "" : any
-    std::string stage;    ///< "" : any
-    PersonId assignee;    ///< none: anybody
+    std::string team;    ///< "" : every team the actor may see
+    std::string service; ///< "" : any
+    std::string stage;   ///< "" : any
+    PersonId assignee;   ///< none: anybody
     bool unassigned = false;
-    bool late = false;    ///< target before `now`
+    bool late = false; ///< target before `now`
     bool has_news = false;
-    Time now{};           ///< needed for `late`
+    Time now{}; ///< needed for `late`
 };
 
 /// Where a page of the list ended. As text for a link: "1234.5678".
@@ -129,10 +130,10 @@ struct TimelineEntry {
     Time at{};
     ActorKind by = ActorKind::system;
     PersonId person;
-    std::string stage;    ///< case.opened, case.moved: the stage reached
-    std::string outcome;  ///< case.closed
-    PersonId assignee;    ///< case.assigned
-    std::string words;    ///< the note, reason or information; "" where forgotten
+    std::string stage;   ///< case.opened, case.moved: the stage reached
+    std::string outcome; ///< case.closed
+    PersonId assignee;   ///< case.assigned
+    std::string words;   ///< the note, reason or information; "" where forgotten
     std::optional<NoteKind> note;
 };
 std::vector<TimelineEntry> timeline(db::Snapshot& snapshot, Case const& of);

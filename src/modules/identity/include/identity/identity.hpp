@@ -1,5 +1,6 @@
 // Identity: who works for the council, how they sign in, and the access rules of staff pages.
-// Owns the tables identity_staff, identity_session, identity_attempt and identity_link. Nobody else reads or writes them.
+// Owns the tables identity_staff, identity_session, identity_attempt and identity_link. Nobody else reads or writes
+// them.
 //
 // Passwords are kept as Argon2id, session and link tokens as SHA-256. Sign-in answers alike and does the same work
 // whether or not the account exists (quality goal S3). A failed attempt is counted although its closure refuses.
@@ -42,7 +43,7 @@ http::Access administrator(Deps& deps);
 
 struct SignedIn {
     Actor actor;
-    std::string name;  ///< as colleagues see it
+    std::string name; ///< as colleagues see it
     std::string email;
 };
 

@@ -1,9 +1,10 @@
-// Notify: what the council tells people, kept until it is sent. Owns table notify_outbox; nobody else reads or writes it.
+// Notify: what the council tells people, kept until it is sent. Owns table notify_outbox; nobody else reads or writes
+// it.
 //
-// Modules above contribute sources: a source turns an event into drafts. A consumer renders them into outbox rows, unique
-// on event, recipient and template; a job sends each one. Sending is at least once with the same Message-ID, so that a
-// message in flight at a crash may repeat and none is lost. Recipient and body are sealed with the subject's key, and
-// the body is deleted when it has been sent.
+// Modules above contribute sources: a source turns an event into drafts. A consumer renders them into outbox rows,
+// unique on event, recipient and template; a job sends each one. Sending is at least once with the same Message-ID, so
+// that a message in flight at a crash may repeat and none is lost. Recipient and body are sealed with the subject's
+// key, and the body is deleted when it has been sent.
 #pragma once
 
 #include <base/result.hpp>
@@ -21,10 +22,6 @@
 #include <string>
 #include <vector>
 
-namespace guildhall::council {
-class Council;
-}
-
 namespace guildhall::notify {
 
 using OutboxId = Id<struct OutboxTag>;
@@ -36,7 +33,7 @@ struct Draft {
     std::string template_name; ///< "missed-bin-received": part of the uniqueness, shown to staff
     Template message;
     Personalisation values;
-    std::int64_t stream = 0;   ///< the case it is about, for delivery state on its page
+    std::int64_t stream = 0; ///< the case it is about, for delivery state on its page
 };
 
 /// Contributed by a module above. Runs inside the consumer's transaction: reads only, no side effects.
@@ -50,7 +47,7 @@ struct Mail {
     OutboxId id;
     std::string message_id; ///< "<...@host>": the same on every attempt
     std::string to;
-    std::string from;       ///< address
+    std::string from; ///< address
     std::string from_name;
     Time date{};
     Rendered content;
@@ -70,7 +67,7 @@ struct SmtpOptions {
     std::string host = "127.0.0.1";
     int port = 25;
     enum class Tls { none, starttls, implicit } tls = Tls::starttls; ///< certificates are always checked
-    std::string user; ///< empty: no sign-in
+    std::string user;                                                ///< empty: no sign-in
     Secret password;
     std::string hello; ///< name said in EHLO; empty: the host of the sender's address
     Duration connect_timeout = std::chrono::seconds{10};
@@ -81,9 +78,15 @@ std::unique_ptr<Sender> smtp_sender(SmtpOptions options);
 /// One .eml file per message, for demos: a repeat overwrites its own file.
 std::unique_ptr<Sender> folder_sender(std::filesystem::path folder);
 
+/// Whom mail comes from.
+struct From {
+    std::string address; ///< "noreply@larkmoor.example": its host also names Message-IDs
+    std::string name;    ///< the council's
+};
+
 struct Deps {
     db::Database& database;
-    council::Council const& council;
+    From from;
     Sender& sender;
     std::vector<Source> sources;
 };
@@ -119,7 +122,8 @@ struct FolderMail {
     std::string text;
     std::string html;
 };
-std::vector<FolderMail> mail_in_folder(std::filesystem::path const& folder, std::size_t at_most = 100); ///< newest first
+std::vector<FolderMail> mail_in_folder(std::filesystem::path const& folder,
+                                       std::size_t at_most = 100); ///< newest first
 std::optional<FolderMail> read_mail(std::string_view mime);
 
 }

@@ -1,7 +1,7 @@
 // Message templates in GOV.UK Notify's syntax: ((name)) is replaced, ((name??text)) shows its text where the value is
-// "yes", and a little Markdown gives headings (#, ##), lists (*, 1.), inset text (^), lines (---) and [links](https://...).
-// One template makes a text and an HTML part. Values are text: Markdown, links or markup in them mean nothing, so that
-// nobody can make the council send a stranger a link.
+// "yes", and a little Markdown gives headings (#, ##), lists (*, 1.), inset text (^), lines (---) and
+// [links](https://...). One template makes a text and an HTML part. Values are text: Markdown, links or markup in them
+// mean nothing, so that nobody can make the council send a stranger a link.
 //
 //   Subject: We have your report ((reference))
 //
