@@ -15,6 +15,8 @@
 
 namespace guildhall::http {
 
+struct Site;
+
 enum class Method { get, head, post, put, patch, del, options };
 std::string_view name_of(Method method);
 
@@ -75,11 +77,15 @@ public:
     [[nodiscard]] std::string_view browser() const;
     /// A CSRF token for a form on this page, masked anew per response (BREACH). Every POST is checked by the server.
     [[nodiscard]] std::string csrf_token() const;
+    /// Whether this request carries a token of this browser and comes from our own pages. The server asks for every
+    /// route with csrf = true; a route without it asks itself.
+    [[nodiscard]] bool csrf_matches() const;
 
     /// What the access rule found out, such as identity's signed-in member of staff.
     mutable std::any who;
 
     // Filled by the server.
+    Site const* site = nullptr;
     std::vector<std::pair<std::string, std::string>> headers; ///< names in lower case
     std::vector<std::pair<std::string_view, std::string>> path_parameters;
     mutable std::string browser_secret;

@@ -3,6 +3,7 @@
 
 #include <base/time.hpp>
 #include <http/request.hpp>
+#include <http/stream.hpp>
 #include <ui/html.hpp>
 
 #include <filesystem>
@@ -44,7 +45,7 @@ enum class Caching { personal, no_cache, immutable };
 struct Response {
     int status = 200;
     std::string content_type = "text/html; charset=utf-8";
-    std::variant<std::string, Asset const*, FileBody> body;
+    std::variant<std::string, Asset const*, FileBody, std::shared_ptr<Channel>> body;
     Caching caching = Caching::personal;
     std::vector<std::pair<std::string, std::string>> headers;
     std::vector<Cookie> cookies;

@@ -67,6 +67,7 @@ public:
         Route const* route = nullptr;
         std::vector<std::pair<std::string_view, std::string>> parameters;
         bool other_method = false; ///< the path exists with another method: 405
+        std::vector<Method> allowed; ///< then: the methods it knows
     };
     [[nodiscard]] Match find(Method method, std::string_view decoded_path) const;
 

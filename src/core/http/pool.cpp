@@ -1,0 +1,64 @@
+#include "pool.hpp"
+
+namespace guildhall::http {
+
+Pool::Pool(int workers, std::size_t max_waiting) : max_waiting_{max_waiting}
+{
+    for (int i = 0; i < workers; ++i) threads_.emplace_back([this] { work(); });
+}
+
+Pool::~Pool()
+{
+    {
+        std::lock_guard lock{mutex_};
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    for (auto& thread : threads_) thread.join();
+}
+
+bool Pool::try_submit(Job job)
+{
+    if (waiting() >= max_waiting_) return false;
+    push(std::move(job));
+    return true;
+}
+
+void Pool::post(std::coroutine_handle<> task)
+{
+    push([task] { task.resume(); });
+}
+
+void Pool::push(Job job)
+{
+    bool someone_sleeps = false;
+    {
+        std::lock_guard lock{mutex_};
+        jobs_.push_back(std::move(job));
+        waiting_.store(jobs_.size(), std::memory_order_relaxed);
+        someone_sleeps = idle_ > 0;
+    }
+    if (someone_sleeps) wake_.notify_one(); // a wake-up costs more than a page: not for workers that are awake
+}
+
+void Pool::work()
+{
+    std::unique_lock lock{mutex_};
+    for (;;) {
+        while (jobs_.empty() && !stopping_) {
+            ++idle_;
+            wake_.wait(lock);
+            --idle_;
+        }
+        if (jobs_.empty()) return;
+        auto job = std::move(jobs_.front());
+        jobs_.pop_front();
+        waiting_.store(jobs_.size(), std::memory_order_relaxed);
+        lock.unlock();
+        job();
+        job = {};
+        lock.lock();
+    }
+}
+
+}

@@ -1,0 +1,464 @@
+// The one translation unit that sees Beast: sockets, time-outs, parsing and writing. What a request means is
+// exchange.cpp's business.
+#include <http/server.hpp>
+
+#include "exchange.hpp"
+
+#include <boost/asio.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+#include <fstream>
+#include <thread>
+#include <unordered_set>
+
+namespace guildhall::http {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace bhttp = boost::beast::http;
+using tcp = asio::ip::tcp;
+using asio::awaitable;
+using asio::use_awaitable;
+constexpr auto no_throw = asio::as_tuple(use_awaitable);
+
+namespace {
+
+constexpr std::uint32_t max_head = 16 * 1024;
+constexpr std::size_t max_target = 8 * 1024;
+constexpr std::size_t max_headers = 100;
+constexpr std::chrono::seconds drain_patience{10};
+
+std::optional<Method> method_of(bhttp::verb verb)
+{
+    switch (verb) {
+    case bhttp::verb::get: return Method::get;
+    case bhttp::verb::head: return Method::head;
+    case bhttp::verb::post: return Method::post;
+    case bhttp::verb::put: return Method::put;
+    case bhttp::verb::patch: return Method::patch;
+    case bhttp::verb::delete_: return Method::del;
+    case bhttp::verb::options: return Method::options;
+    default: return {};
+    }
+}
+
+std::shared_ptr<asio::ssl::context> read_certificate(Options const& options)
+{
+    if (options.certificate.empty()) return {};
+    auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
+    context->set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
+    try {
+        context->use_certificate_chain_file(options.certificate);
+        context->use_private_key_file(options.key, asio::ssl::context::pem);
+    } catch (boost::system::system_error const& error) {
+        throw std::runtime_error(fmt::format("The certificate {} or its key {} cannot be read: {}. Give two PEM files.",
+                                             options.certificate, options.key, error.what()));
+    }
+    return context;
+}
+
+}
+
+struct Server::State {
+    State(Options options, Clock const& clock, SiteFinder sites)
+        : shared{std::move(options), clock, std::move(sites)}, certificate{read_certificate(shared.options)}
+    {}
+
+    Shared shared;
+    std::shared_ptr<asio::ssl::context> certificate; ///< replaced whole by reload()
+    std::mutex certificate_mutex;
+    std::vector<std::unique_ptr<asio::io_context>> contexts;
+    std::vector<std::thread> threads;
+    std::unique_ptr<tcp::acceptor> acceptor;
+    std::uint16_t port = 0;
+    std::atomic<bool> draining{false};
+    std::atomic<int> in_hand{0};
+
+    awaitable<void> accept();
+    template <class Stream>
+    awaitable<void> talk(Stream& stream, std::string peer, bool tls);
+    template <class Stream>
+    awaitable<bool> one_exchange(Stream& stream, beast::flat_buffer& buffer, std::string const& peer, bool tls);
+    template <class Stream>
+    awaitable<bool> read_body(Stream& stream, beast::flat_buffer& buffer, bhttp::request_parser<bhttp::buffer_body>& parser,
+                              Exchange& exchange, Exchange::Body body);
+    template <class Stream>
+    awaitable<bool> write(Stream& stream, Outgoing out);
+    template <class Stream>
+    awaitable<bool> write_file(Stream& stream, Outgoing const& out);
+    template <class Stream>
+    awaitable<void> write_events(Stream& stream, std::shared_ptr<Channel> channel);
+    awaitable<void> serve_plain(tcp::socket socket, std::string peer);
+    awaitable<void> serve_tls(tcp::socket socket, std::string peer);
+    /// Runs `job` on the pool and comes back here; false where the pool is too busy. `job` gets what to call at its end.
+    awaitable<bool> on_pool(std::move_only_function<void(std::function<void()>)> job);
+    void listen();
+};
+
+awaitable<bool> Server::State::on_pool(std::move_only_function<void(std::function<void()>)> job)
+{
+    auto executor = co_await asio::this_coro::executor;
+    co_return co_await asio::async_initiate<decltype(use_awaitable), void(bool)>(
+        [this, executor](auto handler, auto work) {
+            using Handler = decltype(handler);
+            auto shared_handler = std::make_shared<Handler>(std::move(handler));
+            auto done = [executor, shared_handler](bool ran) {
+                asio::post(executor, [shared_handler, ran] { std::move (*shared_handler)(ran); });
+            };
+            bool const accepted =
+                shared.pool.try_submit([work = std::move(work), done]() mutable { work([done] { done(true); }); });
+            if (!accepted) done(false);
+        },
+        use_awaitable, std::move(job));
+}
+
+awaitable<void> Server::State::accept()
+{
+    for (std::size_t next = 0; !draining; ++next) {
+        auto& context = *contexts[next % contexts.size()];
+        auto [error, socket] = co_await acceptor->async_accept(context, no_throw);
+        if (error) {
+            if (error == asio::error::operation_aborted || !acceptor->is_open()) co_return;
+            // No file descriptors left: wait until some connection has gone.
+            asio::steady_timer timer{co_await asio::this_coro::executor, std::chrono::milliseconds{50}};
+            co_await timer.async_wait(no_throw);
+            continue;
+        }
+        if (shared.metrics.connections.load() >= static_cast<std::int64_t>(shared.options.max_connections)) {
+            ++shared.metrics.rejected;
+            continue;
+        }
+        beast::error_code ignored; // the peer may have gone already; the first read says so
+        socket.set_option(tcp::no_delay{true}, ignored);
+        auto const endpoint = socket.remote_endpoint(ignored);
+        auto peer = endpoint.address().to_string();
+        if (certificate) {
+            asio::co_spawn(context, serve_tls(std::move(socket), std::move(peer)), asio::detached);
+        } else {
+            asio::co_spawn(context, serve_plain(std::move(socket), std::move(peer)), asio::detached);
+        }
+    }
+}
+
+awaitable<void> Server::State::serve_plain(tcp::socket socket, std::string peer)
+{
+    beast::tcp_stream stream{std::move(socket)};
+    co_await talk(stream, std::move(peer), false);
+    beast::error_code ignored; // closing a connection that the peer has closed is no news
+    stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+awaitable<void> Server::State::serve_tls(tcp::socket socket, std::string peer)
+{
+    std::shared_ptr<asio::ssl::context> context;
+    {
+        std::lock_guard lock{certificate_mutex};
+        context = certificate;
+    }
+    beast::ssl_stream<beast::tcp_stream> stream{beast::tcp_stream{std::move(socket)}, *context};
+    beast::get_lowest_layer(stream).expires_after(shared.options.header_timeout);
+    auto [error] = co_await stream.async_handshake(asio::ssl::stream_base::server, no_throw);
+    if (error) co_return;
+    co_await talk(stream, std::move(peer), true);
+    beast::get_lowest_layer(stream).expires_after(std::chrono::seconds{5});
+    co_await stream.async_shutdown(no_throw);
+}
+
+template <class Stream>
+awaitable<void> Server::State::talk(Stream& stream, std::string peer, bool tls)
+{
+    ++shared.metrics.connections;
+    beast::flat_buffer buffer;
+    try {
+        while (co_await one_exchange(stream, buffer, peer, tls)) {}
+    } catch (std::exception const& error) {
+        spdlog::error("a connection ended: {}", error.what());
+    }
+    --shared.metrics.connections;
+}
+
+template <class Stream>
+awaitable<bool> Server::State::one_exchange(Stream& stream, beast::flat_buffer& buffer, std::string const& peer, bool tls)
+{
+    auto& transport = beast::get_lowest_layer(stream);
+    if (buffer.size() == 0) { // between requests: idle, and nothing is lost by closing
+        transport.expires_after(draining ? std::chrono::seconds{1} : shared.options.idle_timeout);
+        auto [idle_error, count] = co_await stream.async_read_some(buffer.prepare(8192), no_throw);
+        if (idle_error) co_return false;
+        buffer.commit(count);
+    }
+    struct InHand {
+        std::atomic<int>& count;
+        explicit InHand(std::atomic<int>& counter) : count{counter} { ++count; }
+        ~InHand() { --count; }
+    } in_hand_now{in_hand};
+
+    transport.expires_after(shared.options.header_timeout);
+    bhttp::request_parser<bhttp::buffer_body> parser;
+    parser.header_limit(max_head);
+    parser.body_limit(boost::none);
+    auto [error, size] = co_await bhttp::async_read_header(stream, buffer, parser, no_throw);
+    if (error == bhttp::error::end_of_stream || (error && error.category() != make_error_code(bhttp::error::bad_method).category())) {
+        co_return false;
+    }
+
+    Exchange exchange{shared, peer, tls};
+    auto const& head = parser.get();
+    auto const method = error ? std::optional<Method>{} : method_of(head.method());
+    std::size_t count = 0;
+    for (auto const& field : head) {
+        std::string name{field.name_string()};
+        std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
+        exchange.request.headers.emplace_back(std::move(name), std::string{field.value()});
+        ++count;
+    }
+    auto const length = parser.content_length();
+    auto body = Exchange::Body::refuse;
+    bool keep_alive = !error && head.keep_alive() && !draining;
+    if (error == bhttp::error::header_limit || count > max_headers) {
+        exchange.begin(Method::get, "/", -1, false);
+        exchange.refuse(431);
+        keep_alive = false;
+    } else if (error || (!method && head.method() == bhttp::verb::unknown)) {
+        exchange.begin(Method::get, "/", -1, false);
+        exchange.refuse(400);
+        keep_alive = false;
+    } else if (!method) {
+        exchange.begin(Method::get, "/", -1, false);
+        exchange.refuse(405);
+        keep_alive = false;
+    } else if (head.target().size() > max_target) {
+        exchange.begin(Method::get, "/", -1, false);
+        exchange.refuse(414);
+        keep_alive = false;
+    } else {
+        body = exchange.begin(*method, {head.target().data(), head.target().size()},
+                              length ? static_cast<std::int64_t>(*length) : -1, parser.chunked());
+    }
+
+    if (body == Exchange::Body::refuse) {
+        // The rest of a refused body is not read: the connection ends after the answer.
+        if (parser.chunked() || length.value_or(0) > 0) keep_alive = false;
+    } else {
+        bool ready = true;
+        if (body != Exchange::Body::none) {
+            ready = co_await read_body(stream, buffer, parser, exchange, body);
+            if (!ready) keep_alive = false;
+        }
+        if (ready) {
+            transport.expires_never();
+            if (!co_await on_pool([&](std::function<void()> done) { exchange.run(std::move(done)); })) {
+                ++shared.metrics.rejected;
+                exchange.refuse(503);
+            }
+        }
+    }
+    co_return co_await write(stream, exchange.finish(keep_alive));
+}
+
+template <class Stream>
+awaitable<bool> Server::State::read_body(Stream& stream, beast::flat_buffer& buffer,
+                                         bhttp::request_parser<bhttp::buffer_body>& parser, Exchange& exchange,
+                                         Exchange::Body body)
+{
+    auto& transport = beast::get_lowest_layer(stream);
+    bool const is_multipart = body == Exchange::Body::multipart;
+    if (is_multipart && exchange.limits().uploads > 0) {
+        bool allowed = false;
+        transport.expires_never();
+        bool const ran = co_await on_pool([&](std::function<void()> done) {
+            allowed = exchange.may_upload();
+            done();
+        });
+        if (!ran) exchange.refuse(503);
+        if (!ran || !allowed) co_return false;
+    }
+    if (beast::iequals(parser.get()[bhttp::field::expect], "100-continue")) {
+        static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+        transport.expires_after(shared.options.body_timeout);
+        auto [error, sent] = co_await asio::async_write(stream, asio::buffer(go_on), no_throw);
+        if (error) co_return false;
+    }
+    std::string collected;
+    char chunk[16 * 1024];
+    while (!parser.is_done()) {
+        transport.expires_after(shared.options.body_timeout);
+        parser.get().body().data = chunk;
+        parser.get().body().size = sizeof chunk;
+        auto [error, size] = co_await bhttp::async_read(stream, buffer, parser, no_throw);
+        if (error && error != bhttp::error::need_buffer) {
+            exchange.refuse(error == beast::error::timeout ? 408 : 400);
+            co_return false;
+        }
+        std::string_view const got{chunk, sizeof chunk - parser.get().body().size};
+        if (is_multipart) {
+            auto const state = exchange.reader().feed(got);
+            if (state != MultipartReader::State::reading && state != MultipartReader::State::done) break;
+        } else {
+            collected.append(got);
+            if (collected.size() > exchange.limits().body) {
+                exchange.refuse(413);
+                co_return false;
+            }
+        }
+    }
+    co_return exchange.accept_body(std::move(collected));
+}
+
+template <class Stream>
+awaitable<bool> Server::State::write(Stream& stream, Outgoing out)
+{
+    auto& transport = beast::get_lowest_layer(stream);
+    transport.expires_after(shared.options.body_timeout);
+    std::array<asio::const_buffer, 2> const buffers{asio::buffer(out.head), asio::buffer(out.body.data(), out.body.size())};
+    auto [error, sent] = co_await asio::async_write(stream, buffers, no_throw);
+    if (error) co_return false;
+    if (out.file_size > 0 && !co_await write_file(stream, out)) co_return false;
+    if (out.stream) {
+        co_await write_events(stream, out.stream);
+        co_return false;
+    }
+    co_return out.keep_alive;
+}
+
+template <class Stream>
+awaitable<bool> Server::State::write_file(Stream& stream, Outgoing const& out)
+{
+    std::ifstream file{out.file, std::ios::binary};
+    file.seekg(static_cast<std::streamoff>(out.file_first));
+    std::vector<char> chunk(64 * 1024);
+    for (std::size_t left = out.file_size; left > 0;) {
+        auto const want = std::min(left, chunk.size());
+        if (!file.read(chunk.data(), static_cast<std::streamsize>(want))) co_return false;
+        beast::get_lowest_layer(stream).expires_after(shared.options.body_timeout);
+        auto [error, sent] = co_await asio::async_write(stream, asio::buffer(chunk.data(), want), no_throw);
+        if (error) co_return false;
+        left -= want;
+    }
+    co_return true;
+}
+
+template <class Stream>
+awaitable<void> Server::State::write_events(Stream& stream, std::shared_ptr<Channel> channel)
+{
+    auto executor = co_await asio::this_coro::executor;
+    auto timer = std::make_shared<asio::steady_timer>(executor);
+    channel->on_news([executor, timer] { asio::post(executor, [timer] { timer->cancel(); }); });
+    while (!draining) {
+        auto text = channel->take();
+        if (text.empty() && channel->is_closed()) break;
+        if (text.empty()) {
+            timer->expires_after(std::chrono::seconds{15});
+            auto [woken] = co_await timer->async_wait(no_throw);
+            if (woken) continue;
+            text = ": still here\n\n"; // proxies cut silent connections
+        }
+        beast::get_lowest_layer(stream).expires_after(shared.options.body_timeout);
+        auto [error, sent] = co_await asio::async_write(stream, asio::buffer(text), no_throw);
+        if (error) break;
+    }
+    channel->on_news({});
+    channel->close();
+}
+
+void Server::State::listen()
+{
+    auto const& options = shared.options;
+    auto& context = *contexts.front();
+    acceptor = std::make_unique<tcp::acceptor>(context);
+    if (options.inherited_socket >= 0) {
+        acceptor->assign(tcp::v4(), options.inherited_socket);
+    } else {
+        beast::error_code error;
+        auto const address = asio::ip::make_address(options.address == "localhost" ? "127.0.0.1" : options.address, error);
+        if (error) throw std::runtime_error(fmt::format("\"{}\" is not an address to listen on: write 127.0.0.1 or 0.0.0.0.", options.address));
+        tcp::endpoint const here{address, options.port};
+        acceptor->open(here.protocol());
+        acceptor->set_option(asio::socket_base::reuse_address{true});
+        acceptor->bind(here, error);
+        if (error == asio::error::address_in_use) {
+            throw std::runtime_error(fmt::format("Port {} is in use. Choose another with --port, or stop the program that has it.", options.port));
+        }
+        if (error == asio::error::access_denied) {
+            throw std::runtime_error(fmt::format("Port {} needs more rights. Choose one above 1023 and let the reverse proxy have it.", options.port));
+        }
+        if (error) throw std::runtime_error(fmt::format("Cannot listen on {}:{}: {}.", options.address, options.port, error.message()));
+        acceptor->listen(1024);
+    }
+    port = acceptor->local_endpoint().port();
+}
+
+Server::Server(Options options, Clock const& clock, SiteFinder sites)
+{
+    if (!is_loopback(options.address) && options.certificate.empty() && !options.plain_beyond_loopback) {
+        throw std::runtime_error(fmt::format("Plain HTTP on {} would show residents' answers to the network. Give a certificate, or put a "
+                                             "reverse proxy with TLS in front and name it under trusted_proxies.",
+                                             options.address));
+    }
+    if (options.upload_folder.empty()) options.upload_folder = std::filesystem::temp_directory_path();
+    if (options.io_threads <= 0) options.io_threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    state_ = std::make_unique<State>(std::move(options), clock, std::move(sites));
+}
+
+Server::~Server()
+{
+    drain();
+}
+
+void Server::start()
+{
+    auto& state = *state_;
+    for (int i = 0; i < state.shared.options.io_threads; ++i) state.contexts.push_back(std::make_unique<asio::io_context>(1));
+    state.listen();
+    asio::co_spawn(*state.contexts.front(), state.accept(), asio::detached);
+    for (auto& context : state.contexts) {
+        state.threads.emplace_back([&context] {
+            auto guard = asio::make_work_guard(*context);
+            context->run();
+        });
+    }
+}
+
+void Server::drain()
+{
+    auto& state = *state_;
+    if (state.threads.empty()) return;
+    state.draining = true;
+    asio::post(*state.contexts.front(), [&state] {
+        beast::error_code ignored; // it is going away
+        state.acceptor->close(ignored);
+    });
+    auto const deadline = std::chrono::steady_clock::now() + drain_patience;
+    while (state.in_hand > 0 && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    }
+    for (auto& context : state.contexts) context->stop();
+    for (auto& thread : state.threads) thread.join();
+    state.threads.clear();
+}
+
+void Server::reload()
+{
+    auto fresh = read_certificate(state_->shared.options);
+    std::lock_guard lock{state_->certificate_mutex};
+    state_->certificate = std::move(fresh);
+}
+
+std::uint16_t Server::port() const
+{
+    return state_->port;
+}
+
+std::string Server::metrics() const
+{
+    return state_->shared.metrics.text(state_->shared.pool.waiting());
+}
+
+}
