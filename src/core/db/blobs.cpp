@@ -1,59 +1,18 @@
+#include "files.hpp"
+
 #include <db/blobs.hpp>
 #include <db/database.hpp>
 
-#include <fmt/format.h>
 #include <sodium.h>
 
 #include <algorithm>
-#include <cstring>
-#include <fcntl.h>
-#include <unistd.h>
-#include <utility>
+#include <fstream>
 
 namespace guildhall::db {
 
 namespace {
 
 constexpr std::size_t name_size = 32;
-
-[[noreturn]] void fail(std::string_view what)
-{
-    throw Fault{fmt::format("A file could not be {}: {}", what, std::strerror(errno))};
-}
-
-class Descriptor {
-public:
-    Descriptor(std::filesystem::path const& path, int flags) : number_{::open(path.c_str(), flags | O_CLOEXEC, 0600)} {}
-    ~Descriptor()
-    {
-        if (number_ >= 0) ::close(number_);
-    }
-    Descriptor(Descriptor const&) = delete;
-    [[nodiscard]] int number() const { return number_; }
-    explicit operator bool() const { return number_ >= 0; }
-
-private:
-    int number_;
-};
-
-void sync_folder(std::filesystem::path const& folder)
-{
-    Descriptor const descriptor{folder, O_RDONLY | O_DIRECTORY};
-    if (!descriptor || ::fsync(descriptor.number()) != 0) fail("made durable");
-}
-
-void write_durably(std::filesystem::path const& path, std::string_view bytes)
-{
-    Descriptor const file{path, O_WRONLY | O_CREAT | O_EXCL};
-    if (!file) fail("stored");
-    while (!bytes.empty()) {
-        auto const written = ::write(file.number(), bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) fail("stored");
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    if (::fsync(file.number()) != 0) fail("made durable");
-}
 
 std::string random_name()
 {
@@ -72,60 +31,57 @@ bool is_name(std::string_view name)
            std::ranges::all_of(name, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
+/// Two levels of 256 folders each, so that none grows too large.
+std::filesystem::path folder_of(std::filesystem::path const& root, std::string_view name)
+{
+    return root / name.substr(0, 2) / name.substr(2, 2);
+}
+
 }
 
 BlobStore::BlobStore(std::filesystem::path folder) : folder_{std::move(folder)}
 {
     if (sodium_init() < 0) throw Fault{"The system has no source of random numbers."};
-    std::filesystem::create_directories(folder_);
+    make_private_folder(folder_);
 }
 
 std::string BlobStore::put(std::string_view bytes)
 {
     auto name = random_name();
-    auto const outer = folder_ / name.substr(0, 2);
-    auto const inner = outer / name.substr(2, 2);
-    if (std::filesystem::create_directories(inner)) {
+    auto const folder = folder_of(folder_, name);
+    if (std::filesystem::create_directories(folder)) {
         sync_folder(folder_);
-        sync_folder(outer);
+        sync_folder(folder.parent_path());
     }
-    auto const unfinished = inner / (name + ".part");
+    auto const unfinished = folder / (name + ".part");
     try {
         write_durably(unfinished, bytes);
-        std::filesystem::rename(unfinished, inner / name);
+        rename_durably(unfinished, folder / name);
     } catch (...) {
         std::error_code ignored;
         std::filesystem::remove(unfinished, ignored);
         throw;
     }
-    sync_folder(inner);
     return name;
 }
 
 std::optional<std::string> BlobStore::get(std::string_view name) const
 {
     if (!is_name(name)) return std::nullopt;
-    Descriptor const file{folder_ / name.substr(0, 2) / name.substr(2, 2) / name, O_RDONLY};
-    if (!file) {
-        if (errno == ENOENT) return std::nullopt;
-        fail("read");
-    }
-    std::string bytes;
-    char buffer[64 * 1024];
-    for (;;) {
-        auto const got = ::read(file.number(), buffer, sizeof buffer);
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) fail("read");
-        if (got == 0) return bytes;
-        bytes.append(buffer, static_cast<std::size_t>(got));
-    }
+    auto const file = folder_of(folder_, name) / name;
+    if (!std::filesystem::exists(file)) return std::nullopt;
+    std::ifstream in{file, std::ios::binary};
+    std::string bytes(std::filesystem::file_size(file), '\0');
+    if (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size())))
+        throw Fault{"A stored file could not be read."};
+    return bytes;
 }
 
 void BlobStore::remove(std::string_view name)
 {
     if (!is_name(name)) return;
-    auto const inner = folder_ / name.substr(0, 2) / name.substr(2, 2);
-    if (std::filesystem::remove(inner / name)) sync_folder(inner);
+    auto const folder = folder_of(folder_, name);
+    if (std::filesystem::remove(folder / name)) sync_folder(folder);
 }
 
 }

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace guildhall::db {
 
@@ -141,15 +142,29 @@ void Signal::wait(std::uint64_t seen, std::chrono::milliseconds at_most)
 
 namespace {
 
-/// A restored copy may hold keys of people who were forgotten since; the log knows who they are.
-void replay_the_forgotten(Engine& engine)
+constexpr Query forgotten_in_log{"db.forgotten", R"sql(
+    select distinct stream from event where type = 'subject.forgotten' order by stream)sql"};
+
+/// In a restored copy the log and the key store may know of different people who were forgotten. Keys that came back
+/// are deleted again; for people whom the log does not know, the event is appended, so that consumers erase again.
+void replay_the_forgotten(Database& database)
 {
-    if (!engine.keyring) return;
-    static constexpr Query forgotten{"db.forgotten",
-                                     "select distinct stream from event where type = 'subject.forgotten'"};
-    Snapshot snapshot{engine.migrator()};
-    auto const subjects = snapshot.all(forgotten, [](Row const& row) { return row.get<SubjectId>(0); });
-    engine.keyring->forget(subjects);
+    auto& keyring = database.engine().keyring;
+    if (!keyring) return;
+    auto read = [](Row const& row) { return row.get<SubjectId>(0); };
+    auto const in_log = database.read([&](Snapshot& snapshot) { return snapshot.all(forgotten_in_log, read); });
+    auto const in_store = keyring->forgotten();
+
+    std::vector<SubjectId> keys_to_delete;
+    std::ranges::set_difference(in_log, in_store, std::back_inserter(keys_to_delete));
+    keyring->forget(keys_to_delete);
+    std::vector<SubjectId> unknown_to_log;
+    std::ranges::set_difference(in_store, in_log, std::back_inserter(unknown_to_log));
+    if (unknown_to_log.empty()) return;
+    auto append = [&](Tx& tx) {
+        for (auto subject : unknown_to_log) tx.append({.type = "subject.forgotten", .stream = subject.value});
+    };
+    database.write(Actor::system(), append).wait();
 }
 
 std::vector<Migration> with_core_first(std::span<Migration const> migrations)
@@ -165,8 +180,8 @@ Database::Database(Options options, std::span<Migration const> migrations, Clock
     : engine_{options.postgres.empty() ? open_sqlite(options, clock) : open_postgres(options, clock)}, clock_{clock}
 {
     migrate(engine_->migrator(), with_core_first(migrations), clock.now());
-    replay_the_forgotten(*engine_);
     engine_->start();
+    replay_the_forgotten(*this);
 }
 
 Database::~Database() = default;

@@ -76,6 +76,8 @@ public:
     virtual bool execute_unless_conflict(Query const& query, Params params) = 0;
     /// Several statements without parameters: migrations.
     virtual void script(std::string_view sql) = 0;
+    /// Writes one consistent copy into a new file, outside a transaction, while others go on writing.
+    virtual void copy_to(std::filesystem::path const& file) = 0;
 
     virtual void begin_read() = 0;
     virtual void begin_write(Isolation isolation) = 0;
@@ -110,6 +112,7 @@ public:
     virtual Dialect dialect() const = 0;
     virtual Connection& borrow_reader() = 0; ///< inside a fresh read transaction
     virtual void return_reader(Connection& connection) noexcept = 0;
+    virtual std::unique_ptr<Connection> extra_reader() = 0; ///< beside the pool, for what takes long
     virtual void submit(Write& write) = 0;
     /// Numbers committed events and chains their hashes, where the writer does not. Returns whether there were any.
     virtual bool number_events() { return false; }

@@ -27,6 +27,8 @@ constexpr char key_table[] = R"sql(
 constexpr Query find_key{"keys.find", "select wrapped from subject_key where subject = $1"};
 constexpr Query insert_key{"keys.insert", R"sql(
     insert into subject_key (subject, wrapped) values ($1, $2) on conflict (subject) do nothing)sql"};
+constexpr Query list_forgotten{"keys.forgotten",
+                               "select subject from subject_key where wrapped is null order by subject"};
 constexpr Query erase_key{"keys.erase", R"sql(
     insert into subject_key (subject, wrapped) values ($1, null) on conflict (subject) do update set wrapped = null)sql"};
 
@@ -250,11 +252,11 @@ void Keyring::forget(std::span<SubjectId const> subjects) noexcept
     }
 }
 
-std::unique_lock<std::mutex> Keyring::lock_store(Connection*& store)
+std::vector<SubjectId> Keyring::forgotten()
 {
-    std::unique_lock lock{mutex_};
-    store = store_.get();
-    return lock;
+    std::lock_guard lock{mutex_};
+    Snapshot snapshot{*store_};
+    return snapshot.all(list_forgotten, [](Row const& row) { return row.get<SubjectId>(0); });
 }
 
 }

@@ -49,8 +49,14 @@ public:
     /// Deletes the keys for good. A disk that refuses is logged and asked again next time; the keys are dead at once.
     void forget(std::span<SubjectId const> subjects) noexcept;
 
-    /// The store itself, for backups, while nobody else uses it.
-    std::unique_lock<std::mutex> lock_store(Connection*& store);
+    /// Everybody who was forgotten.
+    std::vector<SubjectId> forgotten();
+    /// Calls f(store) while nobody else uses the store. For backups.
+    template <class F> void with_store(F&& f)
+    {
+        std::lock_guard lock{mutex_};
+        f(*store_);
+    }
 
 private:
     enum class State { absent, present, forgotten };

@@ -1,5 +1,7 @@
 #include "postgres_connection.hpp"
 
+#include "postgres_tools.hpp"
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -113,7 +115,7 @@ constexpr Query commit_query{"db.commit", "commit"};
 }
 
 PostgresConnection::PostgresConnection(Engine& engine, std::string const& where)
-    : Connection{engine}, connection_{PQconnectdb(where.c_str())}
+    : Connection{engine}, where_{where}, connection_{PQconnectdb(where.c_str())}
 {
     if (is_broken()) {
         auto const why = fmt::format("PostgreSQL cannot be reached: {}", PQerrorMessage(connection_));
@@ -162,6 +164,11 @@ PostgresConnection::Answer PostgresConnection::command(char const* sql)
 void PostgresConnection::script(std::string_view sql)
 {
     command(std::string{sql}.c_str());
+}
+
+void PostgresConnection::copy_to(std::filesystem::path const& file)
+{
+    postgres_dump(where_, file);
 }
 
 // Statements

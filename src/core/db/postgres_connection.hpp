@@ -19,6 +19,7 @@ public:
     std::int64_t execute(Query const& query, Params params) override;
     bool execute_unless_conflict(Query const& query, Params params) override;
     void script(std::string_view sql) override;
+    void copy_to(std::filesystem::path const& file) override;
 
     void begin_read() override;
     void begin_write(Isolation isolation) override;
@@ -45,6 +46,7 @@ private:
     Answer command(char const* sql);
     [[noreturn]] void fail(std::string_view what, PGresult const* answer);
 
+    std::string where_;
     PGconn* connection_;
     std::unordered_map<char const*, Statement> statements_; // by the address of the literal
     bool collided_ = false;

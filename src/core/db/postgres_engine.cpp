@@ -43,6 +43,7 @@ public:
     Dialect dialect() const override { return Dialect::postgres; }
     Connection& borrow_reader() override;
     void return_reader(Connection& connection) noexcept override;
+    std::unique_ptr<Connection> extra_reader() override { return std::make_unique<PostgresConnection>(*this, where_); }
     void submit(Write& write) override;
     bool number_events() override;
     Connection& migrator() override { return *own_; }

@@ -20,6 +20,7 @@ public:
     std::int64_t execute(Query const& query, Params params) override;
     bool execute_unless_conflict(Query const& query, Params params) override;
     void script(std::string_view sql) override;
+    void copy_to(std::filesystem::path const& file) override;
 
     void begin_read() override;
     void begin_write(Isolation isolation) override;

@@ -1,6 +1,7 @@
 // SQLite: readers run in parallel on snapshots of the write-ahead log; one writer thread runs everything that waits as
 // savepoints inside one transaction, so that a hundred residents share one fsync. While it syncs, the next hundred
 // queue.
+#include "files.hpp"
 #include "sqlite_connection.hpp"
 
 #include <fmt/format.h>
@@ -25,8 +26,7 @@ class FolderLock {
 public:
     explicit FolderLock(std::filesystem::path const& folder)
     {
-        std::error_code error;
-        std::filesystem::create_directories(folder, error);
+        make_private_folder(folder);
         auto const file = folder / "lock";
         descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         if (descriptor_ < 0) {
@@ -53,11 +53,13 @@ public:
     Dialect dialect() const override { return Dialect::sqlite; }
     Connection& borrow_reader() override;
     void return_reader(Connection& connection) noexcept override;
+    std::unique_ptr<Connection> extra_reader() override { return open_reader(); }
     void submit(Write& write) override;
     Connection& migrator() override { return *writer_; }
     void start() override;
 
 private:
+    std::unique_ptr<SqliteConnection> open_reader();
     void write_until_stopped();
     bool take_what_waits();
     std::size_t write_batch(std::span<Write* const> waiting);
@@ -123,14 +125,19 @@ void SqliteEngine::start()
 
 // Readers
 
+std::unique_ptr<SqliteConnection> SqliteEngine::open_reader()
+{
+    auto const* vfs = vfs_.empty() ? nullptr : vfs_.c_str();
+    return std::make_unique<SqliteConnection>(*this, file_, SqliteConnection::Access::read, vfs);
+}
+
 Connection& SqliteEngine::borrow_reader()
 {
     SqliteConnection* reader = nullptr;
     {
         std::unique_lock lock{readers_mutex_};
         if (free_readers_.empty() && readers_.size() < most_readers_) {
-            auto const* vfs = vfs_.empty() ? nullptr : vfs_.c_str();
-            readers_.push_back(std::make_unique<SqliteConnection>(*this, file_, SqliteConnection::Access::read, vfs));
+            readers_.push_back(open_reader());
             free_readers_.push_back(readers_.back().get());
         }
         reader_returned_.wait(lock, [&] { return !free_readers_.empty(); });

@@ -74,6 +74,8 @@ TestDatabase::TestDatabase(std::span<Migration const> migrations)
     reopen();
 }
 
+TestDatabase::TestDatabase(Empty) : clock{test_start}, options_{make_place()} {}
+
 void TestDatabase::reopen()
 {
     database_.reset();

@@ -17,6 +17,9 @@ class TestDatabase {
 public:
     /// Core tables and those of `migrations`, and a master key so that sealing works.
     explicit TestDatabase(std::span<Migration const> migrations = {});
+    /// A place for one that is not opened yet: what a restore fills.
+    enum Empty { empty };
+    explicit TestDatabase(Empty);
     ~TestDatabase(); ///< closes and deletes it
     TestDatabase(TestDatabase const&) = delete;
 
