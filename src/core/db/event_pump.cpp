@@ -25,6 +25,9 @@ constexpr int failures_that_end_a_drain = 5;
 constexpr Query add_consumer{"db.add_consumer",
                              "insert into consumer (name, position) values ($1, 0) on conflict do nothing"};
 constexpr Query consumer_position{"db.consumer_position", "select position from consumer where name = $1"};
+/// Locks the row: another node that handles the same events waits, and then finds that they are done.
+constexpr Query hold_consumer{"db.hold_consumer",
+                              "update consumer set position = position where name = $1 and position = $2"};
 constexpr Query move_consumer{"db.move_consumer",
                               "update consumer set position = $3 where name = $1 and position = $2"};
 constexpr Query next_events{"db.next_events", R"sql(
@@ -188,6 +191,8 @@ std::vector<Event> const& EventPump::State::events_after(std::int64_t position, 
 void EventPump::State::handle(Reader& reader, std::vector<Event> const& events)
 {
     auto work = [&](Tx& tx) -> Result<std::int64_t, Lost> {
+        if (tx.run(hold_consumer, reader.consumer.name, reader.saved) == 0)
+            return Refused{Lost::another_node_was_first};
         auto const start = Steady::now();
         std::int64_t last = reader.position;
         for (auto const& event : events) {
@@ -195,9 +200,7 @@ void EventPump::State::handle(Reader& reader, std::vector<Event> const& events)
             last = event.position;
             if (Steady::now() - start > longest_turn) break;
         }
-        if (tx.run(move_consumer, reader.consumer.name, reader.saved, last) == 0) {
-            return Refused{Lost::another_node_was_first};
-        }
+        tx.run(move_consumer, reader.consumer.name, reader.saved, last);
         return last;
     };
     auto const moved = database.write(Actor::system(), work).wait();

@@ -143,7 +143,7 @@ void PostgresConnection::fail(std::string_view what, PGresult const* answer)
 {
     auto const state = field(answer, PG_DIAG_SQLSTATE);
     auto words = safe_words(answer, state);
-    if (state.empty()) words = PQerrorMessage(connection_); // the connection itself, not a statement
+    if (state.empty()) words = "the connection broke"; // libpq's own words fill four lines
     auto const text = fmt::format("{}: {} (PostgreSQL {})", what, words, state);
     if (is_collision(state)) {
         collided_ = true;
@@ -233,15 +233,27 @@ bool PostgresConnection::execute_unless_conflict(Query const& query, Params para
 
 // Transactions
 
+/// Nothing has happened yet, so a connection that broke since it was last used is simply made anew.
+void PostgresConnection::begin(Query const& query)
+{
+    try {
+        execute(query, {});
+    } catch (Fault const&) {
+        if (!is_broken()) throw;
+        reconnect();
+        execute(query, {});
+    }
+}
+
 void PostgresConnection::begin_read()
 {
-    execute(begin_read_query, {});
+    begin(begin_read_query);
 }
 
 void PostgresConnection::begin_write(Isolation isolation)
 {
     collided_ = false;
-    execute(isolation == Isolation::serialisable ? begin_serialisable_query : begin_committed_query, {});
+    begin(isolation == Isolation::serialisable ? begin_serialisable_query : begin_committed_query);
 }
 
 void PostgresConnection::commit()

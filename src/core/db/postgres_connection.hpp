@@ -29,13 +29,11 @@ public:
 
     /// The transaction collided with another, even if the closure swallowed the error.
     [[nodiscard]] bool collided() const { return collided_; }
-    [[nodiscard]] bool is_broken() const { return PQstatus(connection_) != CONNECTION_OK; }
-    /// Connects again after the server went away. Throws Fault where it is still away.
-    void reconnect();
 
     bool had_conflict = false; ///< the write in hand has met a unique index once already
 
 private:
+    void begin(Query const& query);
     using Answer = std::unique_ptr<PGresult, void (*)(PGresult*)>;
     struct Statement {
         std::string name;
@@ -44,6 +42,8 @@ private:
     Statement const& find(Query const& query);
     Answer ask(Query const& query, Statement const& statement, Params params);
     Answer command(char const* sql);
+    [[nodiscard]] bool is_broken() const { return PQstatus(connection_) != CONNECTION_OK; }
+    void reconnect(); ///< throws Fault where the server is still away
     [[noreturn]] void fail(std::string_view what, PGresult const* answer);
 
     std::string where_;

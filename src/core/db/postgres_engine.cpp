@@ -124,7 +124,6 @@ Connection& PostgresEngine::borrow_reader()
         free_readers_.pop_back();
     }
     try {
-        if (reader->is_broken()) reader->reconnect();
         reader->begin_read();
     } catch (...) {
         return_reader(*reader);
@@ -182,7 +181,6 @@ std::exception_ptr PostgresEngine::attempt(Write& write, PostgresConnection& con
         std::exception_ptr thrown;
         connection.gathered = {};
         try {
-            if (connection.is_broken()) connection.reconnect();
             run_once(write, connection, thrown);
             return thrown;
         } catch (Collision const& collision) {
@@ -232,7 +230,6 @@ void PostgresEngine::run_once(Write& write, PostgresConnection& connection, std:
 bool PostgresEngine::number_events()
 {
     std::lock_guard lock{own_mutex_};
-    if (own_->is_broken()) own_->reconnect();
     own_->begin_write(Isolation::read_committed);
     try {
         bool const any = number_some();
