@@ -31,6 +31,16 @@ std::string sha256_hex(std::string_view text)
     return hex;
 }
 
+std::string sha256_base64(std::string_view text)
+{
+    unsigned char hash[SHA256_DIGEST_LENGTH];
+    SHA256(reinterpret_cast<unsigned char const*>(text.data()), text.size(), hash);
+    std::string out(sodium_base64_encoded_len(sizeof hash, sodium_base64_VARIANT_ORIGINAL), '\0');
+    sodium_bin2base64(out.data(), out.size(), hash, sizeof hash, sodium_base64_VARIANT_ORIGINAL);
+    out.pop_back(); // the closing zero
+    return out;
+}
+
 bool same_secret(std::string_view a, std::string_view b)
 {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;

@@ -1,0 +1,50 @@
+// The whole document around a page's content: the council's header and footer, navigation, languages, styles.
+#pragma once
+
+#include <ui/html.hpp>
+#include <ui/translator.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guildhall::ui {
+
+/// A council's look and how to reach it, as pages need it. Everything is the council's configuration.
+struct Brand {
+    std::string name = "Larkmoor Council";
+    std::string colour = "#17543f";    ///< header; text on it is white, so it must be dark (checked: AA)
+    std::string accent = "#d98e04";
+    std::string phone, hours, address; ///< how to reach a person
+    std::string stylesheet;            ///< path of brand_css() as served; empty: the default look
+    std::vector<Language> languages{Language::en, Language::cy};
+};
+
+/// CSS that sets the brand's colours. Throws std::invalid_argument where a colour is not #rrggbb or too pale for white text.
+std::string brand_css(Brand const& brand);
+
+struct Frame {
+    Translator const& t;
+    Brand const& brand;
+    std::string title;        ///< the page's heading; the council's name is added
+    bool has_errors = false;  ///< "Error: " before the title
+    std::string_view section; ///< "services", "track": the current entry of the navigation
+    std::string path = "/";   ///< where a language link leads back to; never with a reference in it
+    Html before;              ///< between header and content: back link, banners
+    bool wide = false;        ///< content brings its own width container (home)
+};
+Html page(Frame const& frame, Html const& content);
+
+/// The staff workspace: no public navigation, a bar with who is signed in, panes as content.
+struct DeskFrame {
+    Translator const& t;
+    Brand const& brand;
+    std::string title;
+    std::string staff_name;   ///< empty: nobody is signed in
+    std::string csrf;         ///< for the sign-out button
+    bool is_administrator = false;
+    std::string_view section; ///< "cases", "outbox", "admin"
+};
+Html desk_page(DeskFrame const& frame, Html const& content);
+
+}

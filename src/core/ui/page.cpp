@@ -1,0 +1,186 @@
+#include <ui/page.hpp>
+
+#include "snippet.hpp"
+
+#include <ui/assets.hpp>
+#include <ui/url.hpp>
+
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <stdexcept>
+
+namespace guildhall::ui {
+
+namespace {
+
+double channel(int value)
+{
+    auto const c = value / 255.0;
+    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+}
+
+/// WCAG 2.2's relative luminance of "#rrggbb".
+double luminance(std::string const& colour)
+{
+    if (colour.size() != 7 || colour[0] != '#' || colour.find_first_not_of("0123456789abcdefABCDEF", 1) != std::string::npos) {
+        throw std::invalid_argument("\"" + colour + "\" is not a colour: write it as #17543f.");
+    }
+    auto const part = [&](std::size_t at) { return static_cast<int>(std::strtol(colour.substr(at, 2).c_str(), nullptr, 16)); };
+    return 0.2126 * channel(part(1)) + 0.7152 * channel(part(3)) + 0.0722 * channel(part(5));
+}
+
+std::string_view own_name(Language language)
+{
+    switch (language) {
+    case Language::en: return "English";
+    case Language::cy: return "Cymraeg";
+    case Language::ar: return "العربية";
+    }
+    return "";
+}
+
+void add_head(Html& out, Translator const& t, Brand const& brand, std::string const& title, bool has_errors, bool is_desk)
+{
+    out.add("<!DOCTYPE html>\n<html lang=\""_html).add(tag_of(t.language())).add("\""_html);
+    if (is_right_to_left(t.language())) out.add(" dir=\"rtl\""_html);
+    out.add(" class=\"govuk-template\"><head><meta charset=\"utf-8\"><title>"_html);
+    if (has_errors) out.add(t("Error")).add(": "_html);
+    out.add(title).add(" - "_html).add(brand.name);
+    out.add("</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\"><meta name=\"theme-color\" content=\""_html);
+    out.add(brand.colour).add("\"><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\""_html);
+    out.add(asset_path("app.css")).add("\">"_html);
+    if (is_desk) out.add("<link rel=\"stylesheet\" href=\""_html).add(asset_path("desk.css")).add("\">"_html);
+    if (!brand.stylesheet.empty()) out.add("<link rel=\"stylesheet\" href=\""_html).add(brand.stylesheet).add("\">"_html);
+    out.add("</head>"_html);
+}
+
+void add_scripts(Html& out, bool is_desk)
+{
+    out.add("<script type=\"module\" src=\""_html).add(asset_path("app.js")).add("\"></script>"_html);
+    if (is_desk) out.add("<script type=\"module\" src=\""_html).add(asset_path("desk.js")).add("\"></script>"_html);
+}
+
+void add_skip_link(Html& out, Translator const& t)
+{
+    out.add("<a href=\"#main-content\" class=\"govuk-skip-link\" data-module=\"govuk-skip-link\">"_html);
+    out.add(t("Skip to main content")).add("</a>"_html);
+}
+
+void add_navigation_link(Html& out, Markup href, std::string const& text, bool current)
+{
+    out.add("<li><a href=\""_html).add(href).add("\""_html);
+    if (current) out.add(" aria-current=\"page\""_html);
+    out.add(">"_html).add(text).add("</a></li>"_html);
+}
+
+void add_header(Html& out, Frame const& frame)
+{
+    auto const& t = frame.t;
+    out.add("<header class=\"c-header\"><div class=\"govuk-width-container c-header__inner\"><a class=\"c-header__name\" href=\"/\">"_html);
+    out.add(frame.brand.name).add("</a><nav aria-label=\""_html).add(t("Main")).add("\"><ul class=\"c-header__links\">"_html);
+    add_navigation_link(out, "/services"_html, t("All services"), frame.section == "services");
+    add_navigation_link(out, "/track"_html, t("Track a request"), frame.section == "track");
+    add_navigation_link(out, "/contact"_html, t("Contact us"), frame.section == "contact");
+    out.add("</ul></nav></div></header>"_html);
+}
+
+void add_languages(Html& out, Frame const& frame)
+{
+    out.add("<nav aria-label=\""_html).add(frame.t("Language")).add("\"><ul>"_html);
+    for (auto const language : frame.brand.languages) {
+        auto const tag = tag_of(language);
+        out.add("<li>"_html);
+        if (language == frame.t.language()) {
+            out.add("<span lang=\""_html).add(tag).add("\" aria-current=\"true\">"_html).add(own_name(language)).add("</span>"_html);
+        } else {
+            out.add("<a hreflang=\""_html).add(tag).add("\" lang=\""_html).add(tag).add("\" href=\""_html);
+            out.add(Url{"/language"}.with_query("to", tag).with_query("back", frame.path).str());
+            out.add("\">"_html).add(own_name(language)).add("</a>"_html);
+        }
+        out.add("</li>"_html);
+    }
+    out.add("</ul></nav>"_html);
+}
+
+void add_footer(Html& out, Frame const& frame)
+{
+    auto const& t = frame.t;
+    auto const& brand = frame.brand;
+    out.add("<footer class=\"c-footer\"><div class=\"govuk-width-container c-footer__grid\"><div><p><strong>"_html);
+    out.add(t("Speak to a person")).add("</strong></p>"_html);
+    if (!brand.phone.empty()) {
+        std::string digits;
+        for (char const c : brand.phone) {
+            if ((c >= '0' && c <= '9') || c == '+') digits += c;
+        }
+        out.add("<p><a href=\"tel:"_html).add(digits).add("\">"_html).add(brand.phone).add("</a></p>"_html);
+    }
+    if (!brand.hours.empty()) out.add("<p>"_html).add(brand.hours).add("</p>"_html);
+    if (!brand.address.empty()) out.add("<p>"_html).add(brand.address).add("</p>"_html);
+    out.add("</div><ul><li><a href=\"/accessibility\">"_html).add(t("Accessibility"));
+    out.add("</a></li><li><a href=\"/privacy\">"_html).add(t("Privacy"));
+    out.add("</a></li><li><a href=\"/cookies\">"_html).add(t("Cookies")).add("</a></li></ul>"_html);
+    add_languages(out, frame);
+    out.add("</div></footer>"_html);
+}
+
+}
+
+std::string brand_css(Brand const& brand)
+{
+    // 4.5:1 against white, WCAG 2.2 success criterion 1.4.3.
+    if (1.05 / (luminance(brand.colour) + 0.05) < 4.5) {
+        throw std::invalid_argument("The colour " + brand.colour + " is too pale for white text: choose a darker one.");
+    }
+    luminance(brand.accent);
+    return ":root{--council-colour:" + brand.colour + ";--council-accent:" + brand.accent + "}\n";
+}
+
+Html page(Frame const& frame, Html const& content)
+{
+    Html out;
+    out.reserve(content.str().size() + 6144);
+    add_head(out, frame.t, frame.brand, frame.title, frame.has_errors, false);
+    out.add("<body class=\"govuk-template__body\"><script>"_html).add(inline_snippet).add("</script>"_html);
+    add_skip_link(out, frame.t);
+    add_header(out, frame);
+    if (frame.wide) {
+        out.add("<main id=\"main-content\">"_html).add(content).add("</main>"_html);
+    } else {
+        out.add("<div class=\"govuk-width-container\">"_html).add(frame.before);
+        out.add("<main class=\"c-main\" id=\"main-content\">"_html).add(content).add("</main></div>"_html);
+    }
+    add_footer(out, frame);
+    add_scripts(out, false);
+    return std::move(out.add("</body></html>\n"_html));
+}
+
+Html desk_page(DeskFrame const& frame, Html const& content)
+{
+    auto const& t = frame.t;
+    Html out;
+    out.reserve(content.str().size() + 4096);
+    add_head(out, t, frame.brand, frame.title, false, true);
+    out.add("<body class=\"govuk-template__body d-desk\"><script>"_html).add(inline_snippet).add("</script>"_html);
+    add_skip_link(out, t);
+    out.add("<header class=\"d-bar\"><strong>"_html).add(frame.brand.name).add("</strong>"_html);
+    if (!frame.staff_name.empty()) {
+        auto const link = [&](Markup href, std::string const& text, std::string_view section) {
+            out.add("<a href=\""_html).add(href).add("\""_html);
+            if (frame.section == section) out.add(" aria-current=\"page\""_html);
+            out.add(">"_html).add(text).add("</a>"_html);
+        };
+        link("/desk"_html, t("Cases"), "cases");
+        link("/desk/outbox"_html, t("Messages"), "outbox");
+        if (frame.is_administrator) link("/admin"_html, t("Administration"), "admin");
+        out.add("<span class=\"d-right\"><span>"_html).add(frame.staff_name);
+        out.add("</span><form method=\"post\" action=\"/desk/sign-out\"><input type=\"hidden\" name=\"csrf\" value=\""_html);
+        out.add(frame.csrf).add("\"><button type=\"submit\">"_html).add(t("Sign out")).add("</button></form></span>"_html);
+    }
+    out.add("</header><main id=\"main-content\">"_html).add(content).add("</main>"_html);
+    add_scripts(out, true);
+    return std::move(out.add("</body></html>\n"_html));
+}
+
+}
