@@ -85,6 +85,19 @@ std::optional<std::string> decrypt(SubjectKey const& key, std::string_view heade
     return plain;
 }
 
+template <class F> void reading(Connection& store, F&& f)
+{
+    store.begin_read(); // makes a connection that was cut anew
+    try {
+        Snapshot snapshot{store};
+        f(snapshot);
+        store.commit();
+    } catch (...) {
+        store.rollback();
+        throw;
+    }
+}
+
 template <class F> void in_transaction(Connection& store, F&& f)
 {
     store.begin_write(Isolation::read_committed);
@@ -180,14 +193,11 @@ Keyring::State Keyring::find(SubjectId subject, std::span<NewKey const> created,
 Keyring::State Keyring::load(SubjectId subject, SubjectKey& key)
 {
     auto state = State::absent;
-    Snapshot snapshot{*store_};
-    snapshot.for_each(
-        find_key,
-        [&](Row const& row) {
-            state = row.is_null(0) ? State::forgotten : State::present;
-            if (state == State::present) key = unwrap(subject, row.bytes(0));
-        },
-        subject);
+    auto read = [&](Row const& row) {
+        state = row.is_null(0) ? State::forgotten : State::present;
+        if (state == State::present) key = unwrap(subject, row.bytes(0));
+    };
+    reading(*store_, [&](Snapshot& snapshot) { snapshot.for_each(find_key, read, subject); });
     return state;
 }
 
@@ -255,8 +265,10 @@ void Keyring::forget(std::span<SubjectId const> subjects) noexcept
 std::vector<SubjectId> Keyring::forgotten()
 {
     std::lock_guard lock{mutex_};
-    Snapshot snapshot{*store_};
-    return snapshot.all(list_forgotten, [](Row const& row) { return row.get<SubjectId>(0); });
+    std::vector<SubjectId> found;
+    auto read = [&](Row const& row) { found.push_back(row.get<SubjectId>(0)); };
+    reading(*store_, [&](Snapshot& snapshot) { snapshot.for_each(list_forgotten, read); });
+    return found;
 }
 
 }

@@ -167,9 +167,9 @@ Write* PostgresEngine::take_next()
 void PostgresEngine::write_until_stopped(PostgresConnection& connection)
 {
     while (auto* write = take_next()) {
-        auto const fault = attempt(*write, connection);
+        auto fault = attempt(*write, connection);
         metrics.queue.fetch_sub(1, std::memory_order_relaxed);
-        write->finish(fault);
+        write->finish(std::move(fault));
     }
 }
 

@@ -66,6 +66,7 @@ private:
     void run_closures(std::span<Write* const> waiting);
     void run_alone(Write& write);
     void run_among_others(Write& write, std::exception_ptr& thrown);
+    bool run_guarded(Write& write, std::exception_ptr& thrown);
     void commit_batch();
 
     FolderLock lock_;
@@ -206,7 +207,7 @@ bool SqliteEngine::take_what_waits()
 std::size_t SqliteEngine::write_batch(std::span<Write* const> waiting)
 {
     outcomes_.clear();
-    std::exception_ptr fault;
+    std::optional<Fault> fault;
     auto const mark = writer_->gathered.mark();
     try {
         writer_->begin_write(Isolation::serialisable);
@@ -214,7 +215,7 @@ std::size_t SqliteEngine::write_batch(std::span<Write* const> waiting)
         commit_batch();
     } catch (std::exception const& error) {
         spdlog::error("db: a batch of {} writes failed: {}", outcomes_.size(), error.what());
-        fault = std::current_exception();
+        fault.emplace(error.what());
         metrics.failed_batches.fetch_add(1, std::memory_order_relaxed);
         writer_->rollback();
         writer_->gathered.restore(mark);
@@ -222,7 +223,12 @@ std::size_t SqliteEngine::write_batch(std::span<Write* const> waiting)
     }
     auto const done = outcomes_.size();
     metrics.queue.fetch_sub(static_cast<std::int64_t>(done), std::memory_order_relaxed);
-    for (std::size_t i = 0; i < done; ++i) waiting[i]->finish(outcomes_[i] ? outcomes_[i] : fault);
+    for (std::size_t i = 0; i < done; ++i) {
+        auto& outcome = outcomes_[i];
+        if (fault && !outcome)
+            outcome = std::make_exception_ptr(*fault); // each caller its own: it goes to another thread
+        waiting[i]->finish(std::move(outcome));
+    }
     return done;
 }
 
@@ -241,13 +247,7 @@ void SqliteEngine::run_alone(Write& write)
 {
     auto& thrown = outcomes_.emplace_back();
     auto const mark = writer_->gathered.mark();
-    bool stays = false;
-    try {
-        stays = run(write, *writer_);
-    } catch (...) {
-        thrown = std::current_exception();
-    }
-    if (stays) return;
+    if (run_guarded(write, thrown)) return;
     writer_->rollback();
     writer_->gathered.restore(mark);
 }
@@ -256,21 +256,27 @@ void SqliteEngine::run_among_others(Write& write, std::exception_ptr& thrown)
 {
     auto const mark = writer_->gathered.mark();
     writer_->savepoint();
+    if (run_guarded(write, thrown)) {
+        writer_->release();
+    } else {
+        writer_->rollback_to_savepoint();
+        writer_->gathered.restore(mark);
+    }
+}
+
+bool SqliteEngine::run_guarded(Write& write, std::exception_ptr& thrown)
+{
     bool stays = false;
     try {
         stays = run(write, *writer_);
     } catch (...) {
         thrown = std::current_exception();
     }
-    // On a full disk SQLite may give the whole transaction up; then nobody's rows are left.
-    if (!writer_->in_transaction())
-        throw Fault{"SQLite gave the transaction up, most likely because the disk is full."};
-    if (stays) {
-        writer_->release();
-    } else {
-        writer_->rollback_to_savepoint();
-        writer_->gathered.restore(mark);
-    }
+    // On a full disk SQLite may give the whole transaction up, even if the closure swallowed the fault that said so;
+    // then nobody's rows are left.
+    bool const still_there = writer_->in_transaction();
+    if (!still_there) throw Fault{"SQLite gave the transaction up, most likely because the disk is full."};
+    return stays;
 }
 
 void SqliteEngine::commit_batch()

@@ -29,7 +29,7 @@ void forget(Database& database, SubjectId subject)
 
 }
 
-TEST_CASE("sealing: what is sealed opens again, also after a restart, and shows nothing of itself")
+TEST_CASE("R-369 sealing: what is sealed opens again, also after a restart, and shows nothing of itself")
 {
     TestDatabase test;
     auto const a = sealed(*test, asha, "I owe council tax");

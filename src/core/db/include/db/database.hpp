@@ -209,7 +209,7 @@ private:
     }
     void finish(std::exception_ptr fault) override
     {
-        fault_ = fault;
+        fault_ = std::move(fault);
         if (caller_) {
             executor_->post(caller_);
         } else {
