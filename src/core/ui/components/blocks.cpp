@@ -57,7 +57,7 @@ Html panel(Panel const& options)
     out.add("><h"_html).add(options.heading_level).add(" class=\"govuk-panel__title\">"_html).add(options.title.html());
     out.add("</h"_html).add(options.heading_level).add(">"_html);
     if (!options.text.empty()) out.add("<div class=\"govuk-panel__body\">"_html).add(options.text.html()).add("</div>"_html);
-    return std::move(out.add("</div>"_html));
+    return std::move(out.add(options.actions).add("</div>"_html));
 }
 
 Html tag(Tag const& options)

@@ -43,7 +43,7 @@ void add_item(Html& out, Kind const& kind, Choices const& options, Choice const&
         return;
     }
     auto const id = item_id(options, item, index);
-    bool const checked = item.checked || std::ranges::find(options.values, item.value) != options.values.end();
+    bool const checked = item.checked.value_or(std::ranges::find(options.values, item.value) != options.values.end());
     auto described_by = kind.is_checkbox && !options.fieldset ? outer_description : std::string{};
     bool const has_hint = !item.hint.text.empty();
     if (has_hint) append_id(described_by, id + "-item-hint");

@@ -79,6 +79,13 @@ void close_group(Html& out)
     out.add("</div>"_html);
 }
 
+void add_plural(Html& out, Markup name, PluralText const& texts)
+{
+    for (auto const& [form, text] : texts) {
+        out.add(" "_html).add(name).add("."_html).add(form).add("=\""_html).add(text).add("\""_html);
+    }
+}
+
 void append_id(std::string& ids, std::string_view id)
 {
     if (!ids.empty()) ids += ' ';

@@ -44,6 +44,22 @@ void add_input_element(Html& out, Input const& options, std::string const& id, s
     out.add(">"_html);
 }
 
+void open_dropzone(Html& out, FileUpload const& options)
+{
+    out.add("<div class=\"govuk-file-upload-wrapper"_html);
+    add_classes(out, options.wrapper_classes);
+    out.add("\" data-module=\"govuk-file-upload\""_html);
+    auto const& texts = *options.dropzone;
+    add_optional(out, "data-i18n.choose-files-button"_html, texts.choose_files);
+    add_optional(out, "data-i18n.no-file-chosen"_html, texts.no_file_chosen);
+    add_plural(out, "data-i18n.multiple-files-chosen"_html, texts.multiple_files_chosen);
+    add_optional(out, "data-i18n.drop-instruction"_html, texts.drop_instruction);
+    add_optional(out, "data-i18n.entered-drop-zone"_html, texts.entered_drop_zone);
+    add_optional(out, "data-i18n.left-drop-zone"_html, texts.left_drop_zone);
+    add_attributes(out, options.wrapper_attributes);
+    out.add(">"_html);
+}
+
 }
 
 Html input(Input const& options)
@@ -117,7 +133,7 @@ Html select(Select const& options)
         out.add("<option"_html);
         if (item.has_value) out.add(" value=\""_html).add(item.value).add("\""_html);
         bool const chosen = item.has_value ? item.value == options.value : item.text.html().str() == options.value;
-        if (item.selected || (options.has_value && chosen)) out.add(" selected"_html);
+        if (item.selected.value_or(options.has_value && chosen)) out.add(" selected"_html);
         if (item.disabled) out.add(" disabled"_html);
         add_attributes(out, item.attributes);
         out.add(">"_html).add(item.text.html()).add("</option>"_html);
@@ -135,7 +151,9 @@ Html file_upload(FileUpload const& options)
     out.add(label(label_for(options.label, id)));
     auto described_by = options.described_by;
     add_hint_and_error(out, id, options.hint, options.error, described_by);
-    out.add(options.group.before.html()).add("<input class=\"govuk-file-upload"_html);
+    out.add(options.group.before.html());
+    if (options.dropzone) open_dropzone(out, options);
+    out.add("<input class=\"govuk-file-upload"_html);
     add_classes(out, options.classes);
     if (!options.error.text.empty()) out.add(" govuk-file-upload--error"_html);
     out.add("\" id=\""_html).add(id).add("\" name=\""_html).add(options.name).add("\" type=\"file\""_html);
@@ -143,7 +161,9 @@ Html file_upload(FileUpload const& options)
     if (options.multiple) out.add(" multiple"_html);
     add_optional(out, "aria-describedby"_html, described_by);
     add_attributes(out, options.attributes);
-    out.add(">"_html).add(options.group.after.html());
+    out.add(">"_html);
+    if (options.dropzone) out.add("</div>"_html);
+    out.add(options.group.after.html());
     close_group(out);
     return out;
 }
@@ -170,7 +190,12 @@ Html button(Button const& options)
             out.add(*options.prevent_double_click ? " data-prevent-double-click=\"true\""_html : " data-prevent-double-click=\"false\""_html);
         }
     }
-    out.add(common).add(">"_html).add(options.text.html());
+    out.add(common).add(">"_html);
+    // A start button is a flexbox, which would eat the spaces between the elements in it.
+    bool const spanned = options.is_start && options.text.is_markup();
+    if (spanned) out.add("<span>"_html);
+    out.add(options.text.html());
+    if (spanned) out.add("</span>"_html);
     if (options.is_start) {
         out.add("<svg class=\"govuk-button__start-icon\" xmlns=\"http://www.w3.org/2000/svg\" width=\"17.5\" height=\"19\" "
                 "viewBox=\"0 0 33 40\" aria-hidden=\"true\" focusable=\"false\"><path fill=\"currentColor\" d=\"M0 0h13l20 20-20 20H0l20-20z\"/></svg>"_html);

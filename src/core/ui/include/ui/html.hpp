@@ -49,6 +49,7 @@ public:
 
 private:
     friend class Sanitiser;
+    friend struct FixtureHtml; // a test's: the design system's fixtures carry markup
     static void append_escaped(std::string& out, std::string_view text); ///< table-driven, appends in runs
     std::string text_;
 };

@@ -27,6 +27,7 @@ Html error_summary(ErrorSummary const& options);
 struct Panel {
     Content title;
     Content text;
+    Html actions; ///< interruption_panel() makes them
     int heading_level = 1;
     std::string classes;
     Attributes attributes;

@@ -11,6 +11,9 @@
 
 namespace guildhall::ui {
 
+/// A text for each plural form of CLDR, for scripts: {{"one", "%{count} file"}, {"other", "%{count} files"}}.
+using PluralText = std::vector<std::pair<std::string_view, std::string>>;
+
 struct Label {
     Content text;
     std::string for_id;
@@ -107,7 +110,7 @@ struct Option {
     std::string value;
     Content text;
     bool has_value = true; ///< false: the text is the value
-    bool selected = false;
+    std::optional<bool> selected; ///< not set: as Select::value says
     bool disabled = false;
     Attributes attributes;
 };
@@ -135,7 +138,7 @@ struct Choice {
     std::string id;   ///< empty: from the name and its place
     std::string name; ///< checkboxes alone may differ
     Label label;      ///< classes and attributes only
-    bool checked = false;
+    std::optional<bool> checked; ///< not set: as Choices::values says
     bool disabled = false;
     Content divider;      ///< where set, the item is a line such as "or"
     Html conditional;     ///< shown while the item is chosen
@@ -158,6 +161,11 @@ struct Choices {
 Html radios(Choices const& options);
 Html checkboxes(Choices const& options);
 
+/// What the script of file_upload says; empty texts are the script's own English.
+struct FileUploadTexts {
+    std::string choose_files, no_file_chosen, drop_instruction, entered_drop_zone, left_drop_zone;
+    PluralText multiple_files_chosen;
+};
 struct FileUpload {
     std::string name;
     std::string id;
@@ -166,6 +174,9 @@ struct FileUpload {
     ErrorMessage error;
     bool multiple = false;
     bool disabled = false;
+    std::optional<FileUploadTexts> dropzone; ///< where set, the script makes a place to drop files on
+    std::string wrapper_classes;             ///< of the dropzone
+    Attributes wrapper_attributes;
     std::string described_by;
     std::string classes;
     FormGroup group;
