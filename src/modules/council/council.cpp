@@ -1,0 +1,32 @@
+#include <council/council.hpp>
+
+#include <base/date.hpp>
+
+#include <algorithm>
+
+namespace guildhall::council {
+
+Team const* Settings::team(std::string_view slug) const
+{
+    auto const found = std::ranges::find(teams, slug, &Team::slug);
+    return found == teams.end() ? nullptr : &*found;
+}
+
+Date Council::today() const
+{
+    return local_date(clock().now(), settings.time_zone);
+}
+
+Time Council::deadline(Time from, int working_days) const
+{
+    auto const day = settings.calendar.add(local_date(from, settings.time_zone), working_days);
+    auto const next = Date{std::chrono::sys_days{day} + std::chrono::days{1}};
+    return start_of_day(next, settings.time_zone) - std::chrono::seconds{1};
+}
+
+bool Council::is_inside(geo::Point point) const
+{
+    return geo::is_valid(point) && (settings.boundary.empty() || geo::contains(settings.boundary, point));
+}
+
+}

@@ -1,0 +1,76 @@
+// Council: everything hangs off one. It is made once at start by src/app and lives until the process ends; everything in
+// it is fixed meanwhile, so it is read from any thread without locks.
+#pragma once
+
+#include <base/geo.hpp>
+#include <base/time.hpp>
+#include <base/working_days.hpp>
+#include <db/blobs.hpp>
+#include <db/database.hpp>
+#include <ui/page.hpp>
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guildhall::council {
+
+struct Team {
+    std::string slug; ///< "waste-services": in definitions, cases and accounts
+    std::string name; ///< "Waste services"
+};
+
+/// What council.toml says.
+struct Settings {
+    std::string slug = "larkmoor"; ///< in logs
+    std::vector<std::string> hosts{"localhost", "127.0.0.1"};
+    std::string base_url = "http://localhost:8080"; ///< of links in messages, without a slash at the end
+    ui::Brand brand;
+    std::string time_zone = "Europe/London";
+    std::vector<Team> teams;
+    std::string mail_from = "no-reply@larkmoor.example";
+    geo::Polygon boundary; ///< empty: no boundary is checked
+    WorkingDays calendar = WorkingDays::england_and_wales();
+    bool is_demo = false; ///< demo accounts, mail in a folder
+
+    [[nodiscard]] Team const* team(std::string_view slug) const;
+};
+
+/// Reads council.toml (and the boundary file beside it). Throws std::runtime_error with file, line and remedy.
+Settings read_settings(std::filesystem::path const& folder);
+/// The demo council's settings: invented from end to end.
+Settings larkmoor();
+/// Writes settings as council.toml, for `guildhall init` and `demo`.
+void write_settings(std::filesystem::path const& folder, Settings const& settings);
+/// A polygon from a GeoJSON Feature or geometry. Throws std::runtime_error with file and remedy.
+geo::Polygon read_polygon(std::filesystem::path const& file);
+
+class Council {
+public:
+    Council(Settings settings, std::filesystem::path folder, std::string secret, db::Database& database, db::BlobStore& blobs)
+        : settings{std::move(settings)},
+          folder{std::move(folder)},
+          secret{std::move(secret)},
+          database{database},
+          blobs{blobs}
+    {}
+    Council(Council const&) = delete;
+
+    Settings const settings;
+    std::filesystem::path const folder;
+    std::string const secret; ///< 32 bytes, for signatures of this council
+    db::Database& database;
+    db::BlobStore& blobs;
+
+    [[nodiscard]] Clock const& clock() const { return database.clock(); }
+    [[nodiscard]] ui::Brand const& brand() const { return settings.brand; }
+    /// The date on the council's wall.
+    [[nodiscard]] Date today() const;
+    /// The end of the day that is `working_days` after the day of `from`.
+    [[nodiscard]] Time deadline(Time from, int working_days) const;
+    [[nodiscard]] ui::Translator translator(ui::Language language) const { return {language, settings.time_zone}; }
+    [[nodiscard]] bool is_inside(geo::Point point) const;
+};
+
+}

@@ -1,0 +1,223 @@
+#include <council/council.hpp>
+
+#include <base/date.hpp>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#define TOML_HEADER_ONLY 1
+#include <toml++/toml.h>
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace guildhall::council {
+
+namespace {
+
+namespace json = boost::json;
+
+std::string read_file(std::filesystem::path const& file)
+{
+    std::ifstream in{file, std::ios::binary};
+    if (!in) throw std::runtime_error(fmt::format("{} cannot be read. Does it exist, and may this user read it?", file.string()));
+    std::ostringstream text;
+    text << in.rdbuf();
+    return std::move(text).str();
+}
+
+/// A council.toml being read: keys that nobody asked for are errors, because a mistyped setting must not pass silently.
+class Reader {
+public:
+    Reader(std::filesystem::path file, toml::table table) : file_{std::move(file)}, table_{std::move(table)} {}
+
+    [[noreturn]] void fail(toml::node const& at, std::string const& sentence) const
+    {
+        throw std::runtime_error(fmt::format("{}:{}: {}", file_.string(), at.source().begin.line, sentence));
+    }
+    void text(char const* key, std::string& value) const
+    {
+        auto const* node = table_.get(key);
+        if (!node) return;
+        auto const found = node->value<std::string>();
+        if (!found) fail(*node, fmt::format("\"{}\" is text: write {} = \"...\".", key, key));
+        value = *found;
+    }
+    void texts(char const* key, std::vector<std::string>& values) const
+    {
+        auto const* node = table_.get(key);
+        if (!node) return;
+        auto const* list = node->as_array();
+        if (!list) fail(*node, fmt::format("\"{}\" is a list: write {} = [\"...\"].", key, key));
+        values.clear();
+        for (auto const& item : *list) {
+            auto const found = item.value<std::string>();
+            if (!found) fail(item, fmt::format("\"{}\" holds text only.", key));
+            values.push_back(*found);
+        }
+    }
+    void check_keys(std::initializer_list<std::string_view> known) const
+    {
+        for (auto const& [key, node] : table_) {
+            if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
+                fail(node, fmt::format("\"{}\" is no setting of a council. docs/administrator.md lists them.", key.str()));
+            }
+        }
+    }
+    [[nodiscard]] toml::table const& table() const { return table_; }
+    [[nodiscard]] std::filesystem::path const& file() const { return file_; }
+
+private:
+    std::filesystem::path file_;
+    toml::table table_;
+};
+
+void read_languages(Reader const& reader, ui::Brand& brand)
+{
+    std::vector<std::string> tags;
+    reader.texts("languages", tags);
+    if (tags.empty()) return;
+    brand.languages.clear();
+    for (auto const& tag : tags) {
+        auto const language = ui::language_from("", tag);
+        if (ui::tag_of(language) != tag) reader.fail(*reader.table().get("languages"), fmt::format("There is no language \"{}\": choose en, cy or ar.", tag));
+        brand.languages.push_back(language);
+    }
+}
+
+void read_teams(Reader const& reader, Settings& settings)
+{
+    auto const* node = reader.table().get("teams");
+    if (!node) return;
+    auto const* table = node->as_table();
+    if (!table) reader.fail(*node, "Teams are a table: [teams] with lines like waste-services = \"Waste services\".");
+    settings.teams.clear();
+    for (auto const& [slug, name] : *table) {
+        auto const text = name.value<std::string>();
+        if (!text) reader.fail(name, "A team has a name in quotes.");
+        settings.teams.push_back({std::string{slug.str()}, *text});
+    }
+}
+
+geo::Ring read_ring(json::array const& points)
+{
+    geo::Ring ring;
+    for (auto const& point : points) {
+        auto const& pair = point.as_array();
+        ring.push_back({pair.at(0).to_number<double>(), pair.at(1).to_number<double>()});
+    }
+    return ring;
+}
+
+std::string quoted(std::string_view text)
+{
+    std::string out = "\"";
+    for (char const c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + "\"";
+}
+
+}
+
+geo::Polygon read_polygon(std::filesystem::path const& file)
+try {
+    auto value = json::parse(read_file(file));
+    auto const* object = &value.as_object();
+    if (auto const* geometry = object->if_contains("geometry")) object = &geometry->as_object();
+    if (object->at("type").as_string() != "Polygon") throw std::runtime_error("type");
+    geo::Polygon polygon;
+    for (auto const& ring : object->at("coordinates").as_array()) polygon.push_back(read_ring(ring.as_array()));
+    return polygon;
+} catch (std::exception const&) {
+    throw std::runtime_error(fmt::format("{} is not a GeoJSON polygon. Give one Feature whose geometry is a Polygon.", file.string()));
+}
+
+Settings read_settings(std::filesystem::path const& folder)
+try {
+    auto const file = folder / "council.toml";
+    Reader const reader{file, toml::parse(read_file(file), file.string())};
+    reader.check_keys({"slug", "hosts", "base_url", "name", "colour", "accent", "phone", "hours", "address", "languages", "time_zone",
+                       "teams", "mail_from", "boundary", "demo"});
+    Settings settings;
+    reader.text("slug", settings.slug);
+    reader.texts("hosts", settings.hosts);
+    reader.text("base_url", settings.base_url);
+    reader.text("name", settings.brand.name);
+    reader.text("colour", settings.brand.colour);
+    reader.text("accent", settings.brand.accent);
+    reader.text("phone", settings.brand.phone);
+    reader.text("hours", settings.brand.hours);
+    reader.text("address", settings.brand.address);
+    reader.text("time_zone", settings.time_zone);
+    reader.text("mail_from", settings.mail_from);
+    read_languages(reader, settings.brand);
+    read_teams(reader, settings);
+    if (!is_time_zone(settings.time_zone)) reader.fail(*reader.table().get("time_zone"), "There is no such time zone: write a name like \"Europe/London\".");
+    std::string boundary;
+    reader.text("boundary", boundary);
+    if (!boundary.empty()) settings.boundary = read_polygon(folder / boundary);
+    settings.is_demo = reader.table()["demo"].value_or(false);
+    ui::brand_css(settings.brand); // refuses colours nobody could read
+    return settings;
+} catch (toml::parse_error const& error) {
+    throw std::runtime_error(fmt::format("{}:{}: {}.", (folder / "council.toml").string(), error.source().begin.line, error.description()));
+}
+
+void write_settings(std::filesystem::path const& folder, Settings const& settings)
+{
+    std::filesystem::create_directories(folder);
+    std::ofstream out{folder / "council.toml"};
+    auto const line = [&](std::string_view key, std::string_view value) {
+        if (!value.empty()) out << key << " = " << quoted(value) << "\n";
+    };
+    line("slug", settings.slug);
+    out << "hosts = [";
+    for (auto const& host : settings.hosts) out << quoted(host) << ", ";
+    out << "]\n";
+    line("base_url", settings.base_url);
+    line("name", settings.brand.name);
+    line("colour", settings.brand.colour);
+    line("accent", settings.brand.accent);
+    line("phone", settings.brand.phone);
+    line("hours", settings.brand.hours);
+    line("address", settings.brand.address);
+    out << "languages = [";
+    for (auto const language : settings.brand.languages) out << quoted(ui::tag_of(language)) << ", ";
+    out << "]\n";
+    line("time_zone", settings.time_zone);
+    line("mail_from", settings.mail_from);
+    if (!settings.boundary.empty()) {
+        line("boundary", "boundary.geojson");
+        json::array rings;
+        for (auto const& ring : settings.boundary) {
+            json::array points;
+            for (auto const& point : ring) points.push_back(json::array{point.lon, point.lat});
+            rings.push_back(std::move(points));
+        }
+        std::ofstream{folder / "boundary.geojson"} << json::serialize(json::object{{"type", "Polygon"}, {"coordinates", rings}}) << "\n";
+    }
+    if (settings.is_demo) out << "demo = true\n";
+    out << "\n[teams]\n";
+    for (auto const& team : settings.teams) out << team.slug << " = " << quoted(team.name) << "\n";
+    out.flush();
+    if (!out) throw std::runtime_error(fmt::format("{} cannot be written. Is the disk full?", (folder / "council.toml").string()));
+}
+
+Settings larkmoor()
+{
+    Settings settings;
+    settings.is_demo = true;
+    settings.brand.phone = "01632 960100"; // a number kept free for drama
+    settings.brand.hours = "Monday to Friday, 9am to 5pm";
+    settings.brand.address = "Larkmoor Guildhall, 1 Market Square, Larkmoor ZZ1 1AA";
+    settings.brand.languages = {ui::Language::en, ui::Language::cy, ui::Language::ar};
+    settings.teams = {{"waste-services", "Waste services"}, {"street-services", "Street services"}, {"contact-centre", "Contact centre"}};
+    // An island that is not there, in the Irish Sea.
+    settings.boundary = {{{-4.86, 53.66}, {-4.74, 53.65}, {-4.68, 53.69}, {-4.70, 53.75}, {-4.79, 53.77}, {-4.87, 53.73}}};
+    return settings;
+}
+
+}
