@@ -13,21 +13,19 @@
 #include <db/database.hpp>
 #include <db/migrations.hpp>
 #include <http/router.hpp>
+#include <ui/page.hpp>
 
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace guildhall::council {
-class Council;
-}
-
 namespace guildhall::identity {
 
 struct Deps {
     db::Database& database;
-    council::Council const& council;
+    ui::Brand const& brand; ///< of the council
+    std::string time_zone;
 };
 
 std::vector<db::Migration> migrations();

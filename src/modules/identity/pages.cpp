@@ -1,0 +1,73 @@
+#include "pages.hpp"
+
+#include <ui/components/fields.hpp>
+
+namespace guildhall::identity {
+
+namespace {
+
+using namespace ui::literals;
+
+ui::ErrorMessage error_of(std::vector<FieldError> const& errors, std::string_view field, ui::Translator const& t)
+{
+    for (auto const& error : errors)
+        if (error.field == field) return {.text = t(error.message), .visually_hidden = t("Error")};
+    return {};
+}
+
+ui::Html heading(std::string const& words)
+{
+    return ui::html("<h1 class=\"govuk-heading-l\">"_html, words, "</h1>\n"_html);
+}
+
+}
+
+ui::Html sign_in_form(SignInView const& view, ui::Translator const& t)
+{
+    return ui::html(heading(t("Sign in to the desk")),
+                    "<form method=\"post\" action=\"/desk/sign-in\" novalidate>\n"_html, ui::hidden("csrf", view.csrf),
+                    ui::hidden("next", view.next),
+                    ui::input({.name = "email",
+                               .label = {.text = t("Email address")},
+                               .error = error_of(view.errors, "email", t),
+                               .value = view.email,
+                               .type = "email",
+                               .autocomplete = "username",
+                               .spellcheck = false,
+                               .classes = "govuk-input--width-20"}),
+                    ui::input({.name = "password",
+                               .label = {.text = t("Password")},
+                               .error = error_of(view.errors, "password", t),
+                               .type = "password",
+                               .autocomplete = "current-password",
+                               .spellcheck = false,
+                               .classes = "govuk-input--width-20"}),
+                    ui::button({.text = t("Sign in")}), "</form>\n"_html);
+}
+
+ui::Html password_form(PasswordView const& view, ui::Translator const& t)
+{
+    return ui::html(
+        heading(t("Choose a password")), "<p class=\"govuk-body\">"_html, t("For {email}", {{"email", view.email}}),
+        "</p>\n<form method=\"post\" action=\""_html, view.action, "\" novalidate>\n"_html,
+        ui::hidden("csrf", view.csrf), "<input type=\"hidden\" name=\"email\" autocomplete=\"username\" value=\""_html,
+        view.email, "\">\n"_html,
+        ui::input({.name = "password",
+                   .label = {.text = t("Password")},
+                   .hint = {.text = t("Use 10 characters or more. Three words that do not belong together work well.")},
+                   .error = error_of(view.errors, "password", t),
+                   .type = "password",
+                   .autocomplete = "new-password",
+                   .spellcheck = false,
+                   .classes = "govuk-input--width-20"}),
+        ui::button({.text = t("Save password")}), "</form>\n"_html);
+}
+
+ui::Html old_link(ui::Translator const& t)
+{
+    return ui::html(heading(t("This link no longer works")), "<p class=\"govuk-body\">"_html,
+                    t("It was used, or it is older than three days. Ask an administrator for a new one."),
+                    "</p>\n"_html);
+}
+
+}

@@ -1,0 +1,153 @@
+#include "cookie.hpp"
+#include "frame.hpp"
+#include "links.hpp"
+#include "pages.hpp"
+#include "passwords.hpp"
+#include "sessions.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace guildhall::identity {
+
+namespace {
+
+/// Only our own staff pages may be wanted: anything else would let a link send people elsewhere after signing in.
+std::string checked_next(std::string_view wanted)
+{
+    static constexpr std::array rooms{std::string_view{"/desk"}, std::string_view{"/admin"}};
+    for (auto const room : rooms) {
+        if (!wanted.starts_with(room) || wanted.size() > 500) continue;
+        auto const rest = wanted.substr(room.size());
+        bool const is_plain =
+            rest.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") ==
+            std::string_view::npos;
+        if ((rest.empty() || rest.starts_with('/')) && is_plain && rest.find("//") == std::string_view::npos)
+            return std::string{wanted};
+    }
+    return "/desk";
+}
+
+http::Response sign_in_page(http::Request const& request, Deps& deps, int status, std::string email,
+                            std::vector<FieldError> errors)
+{
+    auto const& asked = request.form.has("next") ? request.form : request.query;
+    SignInView const view{.csrf = request.csrf_token(),
+                          .email = std::move(email),
+                          .next = checked_next(asked.value("next")),
+                          .errors = std::move(errors)};
+    return framed(request, deps, status, "Sign in", view.errors, [&](auto const& t) { return sign_in_form(view, t); });
+}
+
+std::vector<FieldError> empty_fields(http::Form const& form)
+{
+    std::vector<FieldError> errors;
+    if (form.value("email").empty()) errors.push_back({"email", Message{"Enter your email address"}});
+    if (form.value("password").empty()) errors.push_back({"password", Message{"Enter your password"}});
+    return errors;
+}
+
+http::Response refused_sign_in(http::Request const& request, Deps& deps, std::string email, SignInRefusal refusal)
+{
+    switch (refusal) {
+    case SignInRefusal::wrong:
+        return sign_in_page(request, deps, 422, std::move(email),
+                            {{"email", Message{"The email address or password is wrong"}}});
+    case SignInRefusal::too_many:
+        return sign_in_page(request, deps, 429, std::move(email),
+                            {{"email", Message{"Too many tries. Wait 15 minutes, then try again"}}});
+    }
+    std::unreachable();
+}
+
+// POST /desk/sign-in
+Task<http::Response> sign_in(http::Request const& request, Deps& deps)
+{
+    std::string const email{request.form.value("email")};
+    auto missing = empty_fields(request.form);
+    if (!missing.empty()) co_return sign_in_page(request, deps, 422, email, std::move(missing));
+
+    auto const begin = [&](db::Tx& tx) { return begin_sign_in(tx, email, request.client); };
+    auto const begun = co_await deps.database.write(Actor::anonymous(), begin);
+    if (!begun) co_return refused_sign_in(request, deps, email, begun.error());
+
+    auto const candidate = deps.database.read([&](db::Snapshot& snapshot) { return candidate_for(snapshot, email); });
+    bool const fits = verify_password(candidate.hash, Secret{std::string{request.form.value("password")}});
+    auto const start = [&](db::Tx& tx) { return start_session(tx, candidate, fits, email, request.client); };
+    auto const token = co_await deps.database.write(Actor::anonymous(), start);
+    if (!token) co_return refused_sign_in(request, deps, email, token.error());
+
+    auto response = http::see_other(checked_next(request.form.value("next")));
+    response.cookies.push_back(cookie_for(token->reveal()));
+    co_return response;
+}
+
+// POST /desk/sign-out
+Task<http::Response> sign_out(http::Request const& request, Deps& deps)
+{
+    std::string const token{staff_token(request)};
+    auto const end = [&](db::Tx& tx) { end_session(tx, token); };
+    co_await deps.database.write(actor_of(request), end);
+    auto response = http::see_other("/desk/sign-in");
+    response.cookies.push_back(cookie_gone());
+    co_return response;
+}
+
+Secret token_of(http::Request const& request)
+{
+    return Secret{std::string{request.path_text("token")}};
+}
+
+http::Response password_page(http::Request const& request, Deps& deps, std::vector<FieldError> const& errors)
+{
+    auto const now = deps.database.clock().now();
+    auto const member =
+        deps.database.read([&](db::Snapshot& snapshot) { return member_of_link(snapshot, token_of(request), now); });
+    auto const status = !member ? 404 : errors.empty() ? 200 : 422;
+    auto response = framed(request, deps, status, "Choose a password", errors, [&](auto const& t) {
+        if (!member) return old_link(t);
+        return password_form({.csrf = request.csrf_token(),
+                              .action = setup_path(token_of(request)),
+                              .email = member->email,
+                              .errors = errors},
+                             t);
+    });
+    response.headers.emplace_back("Referrer-Policy", "no-referrer"); // the address holds the token
+    return response;
+}
+
+// POST /desk/set-password/{token}
+Task<http::Response> choose_password(http::Request const& request, Deps& deps)
+{
+    Secret const password{std::string{request.form.value("password")}};
+    auto const token = token_of(request);
+    auto const now = deps.database.clock().now();
+    auto const member =
+        deps.database.read([&](db::Snapshot& snapshot) { return member_of_link(snapshot, token, now); });
+    if (!member) co_return password_page(request, deps, {});
+    if (auto const problem = password_problem(password.reveal(), member->email)) {
+        std::vector<FieldError> errors{{"password", *problem}};
+        co_return password_page(request, deps, std::move(errors));
+    }
+    auto const hash = hash_password(password);
+    auto const use = [&](db::Tx& tx) { return use_link(tx, token, hash); };
+    auto const used = co_await deps.database.write(Actor::anonymous(), use);
+    if (!used) co_return password_page(request, deps, {});
+    co_return http::see_other("/desk/sign-in");
+}
+
+}
+
+void add_routes(http::Router& router, Deps& deps)
+{
+    hash_of_nobody(); // made now, so that the first unknown address does not take longer than the others
+    using http::anyone;
+    router.get("/desk/sign-in", anyone(), [&deps](auto const& r) { return sign_in_page(r, deps, 200, {}, {}); });
+    router.post("/desk/sign-in", anyone(), [&deps](auto const& r) { return sign_in(r, deps); });
+    router.post("/desk/sign-out", anyone(), [&deps](auto const& r) { return sign_out(r, deps); });
+    router.get("/desk/set-password/{token}", anyone(), [&deps](auto const& r) { return password_page(r, deps, {}); });
+    router.post("/desk/set-password/{token}", anyone(), [&deps](auto const& r) { return choose_password(r, deps); });
+}
+
+}
