@@ -123,7 +123,7 @@ Html details(Details const& options)
 Html warning_text(WarningText const& options)
 {
     auto out = start("<div class=\"govuk-warning-text"_html, options.classes, options.attributes);
-    out.add("><span class=\"govuk-warning-text__icon\" aria-hidden=\"true\">!</span><strong class=\"govuk-warning-text__text\">"
+    out.add("><span class=\"govuk-warning-text__icon\" aria-hidden=\"true\">!</span> <strong class=\"govuk-warning-text__text\">"
             "<span class=\"govuk-visually-hidden\">"_html);
     out.add(options.icon_fallback).add("</span> "_html).add(options.text.html());
     return std::move(out.add("</strong></div>"_html));

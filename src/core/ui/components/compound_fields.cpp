@@ -27,7 +27,8 @@ std::string part_classes(DatePart const& part, bool whole_is_wrong)
     bool const wrong = part.error.value_or(false) || (whole_is_wrong && part.error != false);
     if (wrong && part.classes.find("govuk-input--error") == std::string::npos) classes += " govuk-input--error";
     if (part.classes.find("govuk-input--width-") == std::string::npos) {
-        classes += part.name == "year" ? " govuk-input--width-4" : " govuk-input--width-2";
+        bool const is_year = part.name == "year" || part.name.ends_with("-year");
+        classes += is_year ? " govuk-input--width-4" : " govuk-input--width-2";
     }
     return joined(classes, part.classes);
 }

@@ -42,7 +42,7 @@ void add_arrow_link(Html& out, PageLink const& link, bool is_previous, bool is_b
     }
     out.add("</span>"_html);
     if (is_block && !link.label.empty()) {
-        out.add("<span class=\"govuk-visually-hidden\">:</span> <span class=\"govuk-pagination__link-label\">"_html);
+        out.add(" <span class=\"govuk-visually-hidden\">:</span> <span class=\"govuk-pagination__link-label\">"_html);
         out.add(link.label).add("</span>"_html);
     }
     if (!is_block && !is_previous) out.add(arrow_on);

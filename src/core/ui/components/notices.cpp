@@ -54,7 +54,10 @@ void add_cookie_message(Html& out, CookieMessage const& message)
     out.add("</div></div></div>"_html);
     if (!message.actions.empty()) {
         out.add("<div class=\"govuk-button-group\">"_html);
-        for (auto const& action : message.actions) add_action(out, action, "", "govuk-link");
+        for (auto const& action : message.actions) {
+            add_action(out, action, "", "govuk-link");
+            out.add(" "_html); // for readers of text alone; the group is a flexbox
+        }
         out.add("</div>"_html);
     }
     out.add("</div>"_html);
@@ -101,12 +104,18 @@ Html interruption_panel(InterruptionPanel const& options)
 {
     auto around = options.panel;
     around.classes = "govuk-panel--interruption" + (around.classes.empty() ? "" : " " + around.classes);
-    if (options.actions.empty()) return panel(around);
+    bool const has_actions = !options.actions.empty();
+    if (!has_actions && options.actions_classes.empty() && options.actions_attributes.empty()) return panel(around);
     Html actions{"<div class=\"govuk-panel__actions"_html};
     end_start_tag(actions, options.actions_classes, options.actions_attributes);
-    actions.add("><div class=\"govuk-button-group\">"_html);
-    for (auto const& action : options.actions) add_action(actions, action, "govuk-button--inverse", "govuk-link govuk-link--inverse");
-    around.actions = std::move(actions.add("</div></div>"_html));
+    actions.add(">"_html);
+    if (has_actions) actions.add("<div class=\"govuk-button-group\">"_html);
+    for (auto const& action : options.actions) {
+        add_action(actions, action, "govuk-button--inverse", "govuk-link govuk-link--inverse");
+        actions.add(" "_html); // for readers of text alone; the group is a flexbox
+    }
+    if (has_actions) actions.add("</div>"_html);
+    around.actions = std::move(actions.add("</div>"_html));
     return panel(around);
 }
 
