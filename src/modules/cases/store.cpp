@@ -12,7 +12,7 @@ Case read_case(db::Row const& row)
     return {.id = row.get<CaseId>(0),
             .reference = row.get<std::string>(1),
             .service = row.get<std::string>(2),
-            .service_version = row.integer(3),
+            .service_version = row.get<services::VersionId>(3),
             .submission = row.integer(4),
             .subject = row.get<db::SubjectId>(5),
             .team = row.get<std::string>(6),

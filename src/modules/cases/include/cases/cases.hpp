@@ -15,6 +15,8 @@
 #include <db/database.hpp>
 #include <db/migrations.hpp>
 #include <http/router.hpp>
+#include <notify/notify.hpp>
+#include <services/services.hpp>
 
 #include <optional>
 #include <string>
@@ -33,7 +35,19 @@ namespace guildhall::cases {
 using CaseId = Id<struct CaseTag>;
 using NoteId = Id<struct NoteTag>;
 
+struct Deps {
+    db::Database& database;
+    council::Council const& council;
+    services::Library const& library;
+};
+
 std::vector<db::Migration> migrations();
+
+/// GET/POST /track, GET /track/{reference:ref}, POST /track/{reference:ref}/information.
+void add_routes(http::Router& router, Deps& deps);
+
+/// What notify is asked to send: an acknowledgement when a case is opened, and a message at each public stage.
+notify::Source message_source(Deps& deps);
 
 enum class Sensitivity { normal, restricted }; ///< restricted: its team alone, not even other staff who see everything
 
@@ -44,8 +58,8 @@ struct Case {
     CaseId id;
     std::string reference; ///< stored form
     std::string service;   ///< "report-missed-bin"
-    std::int64_t service_version = 0;
-    std::int64_t submission = 0;
+    services::VersionId service_version;
+    std::int64_t submission = 0; ///< a forms::SubmissionId's value
     db::SubjectId subject;
     std::string team;
     std::string stage; ///< id of one of the version's stages
@@ -143,11 +157,12 @@ struct Tracking {
     Reference reference;
     CaseId id;
     std::string service;
-    std::int64_t service_version = 0;
+    services::VersionId service_version;
     std::string service_title;
     struct Step {
         std::string id;
         std::string title; ///< the service's words
+        std::string text;
         std::optional<Time> reached;
         bool current = false;
     };
@@ -162,7 +177,7 @@ struct Tracking {
     };
     std::vector<Word> said; ///< public notes
 };
-std::optional<Tracking> tracking(db::Snapshot& snapshot, Reference const& reference);
+std::optional<Tracking> tracking(db::Snapshot& snapshot, Deps const& deps, Reference const& reference);
 
 // ---- what is done
 
@@ -185,14 +200,18 @@ struct Seen {
 };
 
 /// Contributed to forms as submit handler: one row and one event, in the submission's transaction.
-Reference open(db::Tx& tx, forms::Submission const& submission);
+Reference open(db::Tx& tx, Deps const& deps, forms::Submission const& submission);
+
+/// Stages that may follow, closing ones included: what a page offers. In the definition's order.
+std::vector<services::Stage> next_stages(Deps const& deps, Case const& of);
 
 // Each checks again that the actor may see the case, changes it, appends its event, and gives the new revision.
 using Changed = Result<std::int64_t, Refusal>;
-Changed move(db::Tx& tx, Actor const& actor, Seen seen, std::string_view stage);
+Changed move(db::Tx& tx, Deps const& deps, Actor const& actor, Seen seen, std::string_view stage);
 Changed assign(db::Tx& tx, Actor const& actor, Seen seen, PersonId assignee); ///< none: back to the team
-Changed close(db::Tx& tx, Actor const& actor, Seen seen, std::string_view outcome, std::string_view words = {});
-Changed could_not_do(db::Tx& tx, Actor const& actor, Seen seen, std::string_view reason);
+Changed close(db::Tx& tx, Deps const& deps, Actor const& actor, Seen seen, std::string_view outcome,
+              std::string_view words = {});
+Changed could_not_do(db::Tx& tx, Deps const& deps, Actor const& actor, Seen seen, std::string_view reason);
 /// Closes with outcome "abuse": the sender is told nothing and the photo is hidden.
 Changed mark_abuse(db::Tx& tx, Actor const& actor, Seen seen, std::string_view reason);
 /// An internal or public note. It changes nothing else, so it does not ask what was seen.
