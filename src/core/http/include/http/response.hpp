@@ -27,6 +27,8 @@ struct Asset {
     std::string etag; ///< with quotes
     bool immutable = false;
 };
+/// Encodes once, as small as possible. `bytes` must live as long as the process; `immutable` where its path holds a hash.
+Asset make_asset(std::string_view bytes, std::string_view content_type, bool immutable);
 
 struct FileBody {
     std::filesystem::path path;
