@@ -1,0 +1,76 @@
+// Services: definitions checked, versioned and offered. Owns table service_version; nobody else reads or writes it.
+#pragma once
+
+#include <services/definition.hpp>
+
+#include <db/database.hpp>
+#include <db/migrations.hpp>
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace guildhall::services {
+
+std::vector<db::Migration> migrations();
+
+/// One file of a library: a definition or a message template.
+struct SourceFile {
+    std::string name; ///< "waste/report-missed-bin.yaml", "messages/missed-bin-received.txt"
+    std::string text;
+};
+using Source = std::vector<SourceFile>;
+Source shipped_source();                                       ///< the library inside the binary
+Source folder_source(std::filesystem::path const& folder);     ///< a council's own services/
+Source overlaid(Source shipped, Source const& own);            ///< files of the same name: the council's own win
+
+struct Checked {
+    std::vector<Definition> good;
+    std::vector<Problem> problems; ///< of files that are not in `good`
+};
+/// Checks a library as a whole: every reference resolves, every stage and page can be reached, every condition is sound.
+Checked check(Source const& source);
+
+struct Version {
+    VersionId id;
+    std::int64_t number = 0; ///< 1, 2, 3 within the service
+    Definition definition;
+};
+
+/// The services as they stood at one moment. Immutable.
+class Catalogue {
+public:
+    explicit Catalogue(std::vector<std::shared_ptr<Version const>> versions);
+    /// The version that new requests get; null for a service that is not offered.
+    [[nodiscard]] Version const* current(std::string_view service) const;
+    /// Any version ever published; null for an unknown id.
+    [[nodiscard]] Version const* version(VersionId id) const;
+    /// Current versions by title.
+    [[nodiscard]] std::vector<Version const*> all() const;
+
+private:
+    std::map<std::string, std::shared_ptr<Version const>, std::less<>> current_;
+    std::map<VersionId, std::shared_ptr<Version const>> by_id_;
+};
+
+/// Publishes what has changed, and loads. Thread-safe.
+class Library {
+public:
+    explicit Library(db::Database& database) : database_{database} {}
+    /// Checks `source` and stores new versions; the files with problems keep their last good version. Returns the problems.
+    std::vector<Problem> publish(Source const& source);
+    [[nodiscard]] std::shared_ptr<Catalogue const> catalogue() const;
+
+private:
+    void load();
+    db::Database& database_;
+    mutable std::mutex mutex_;
+    std::shared_ptr<Catalogue const> catalogue_;
+};
+
+/// Reads one definition back from its stored source (which was checked when it was stored).
+Definition read_stored(std::string const& source);
+
+}
