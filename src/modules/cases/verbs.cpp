@@ -159,7 +159,7 @@ Changed add_information(db::Tx& tx, Reference const& reference, std::string_view
 {
     auto one = load(tx, reference);
     if (!one) return Refused{Refusal::not_found};
-    if (!one->is_open()) return Refused{Refusal::already_closed};
+    if (one->abuse) return Refused{Refusal::already_closed};
     if (auto const said = check_words(words); !said) return Refused{said.error()};
     auto const note = insert_note(tx, *one, NoteKind::information, words);
     one->has_news = true;

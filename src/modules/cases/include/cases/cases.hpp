@@ -216,7 +216,8 @@ Changed could_not_do(db::Tx& tx, Deps const& deps, Actor const& actor, Seen seen
 Changed mark_abuse(db::Tx& tx, Actor const& actor, Seen seen, std::string_view reason);
 /// An internal or public note. It changes nothing else, so it does not ask what was seen.
 Changed note(db::Tx& tx, Actor const& actor, CaseId id, NoteKind kind, std::string_view words);
-/// From the tracking page: whoever holds the reference adds words, sealed, and staff see that there is news.
+/// From the tracking page: whoever holds the reference adds words, sealed, and staff see that there is news. Also after
+/// closing, because that is when people say that it is not mended; not where the case was marked as abuse.
 Changed add_information(db::Tx& tx, Reference const& reference, std::string_view words);
 /// Staff have read the news.
 Changed news_read(db::Tx& tx, Actor const& actor, Seen seen);
