@@ -149,8 +149,9 @@ Checked check(Source const& source)
             if (!one.definition.id.empty() && one.definition.id != stem(file.name)) {
                 one.problems.push_back({file.name, line_of(file.text, "id:"), fmt::format("The file is not named after its service \"{}\".", one.definition.id), fmt::format("Call it {}.yaml.", one.definition.id)});
             }
-            if (!services.insert(one.definition.id).second) {
-                one.problems.push_back({file.name, 1, fmt::format("There are two services \"{}\".", one.definition.id), "Keep one of the files."});
+            // By its file's name, so that a broken file does not make those that refer to it look broken too.
+            if (!services.insert(stem(file.name)).second) {
+                one.problems.push_back({file.name, 1, fmt::format("There are two services \"{}\".", stem(file.name)), "Keep one of the files."});
             }
             read.emplace_back(&file, std::move(one));
         }
