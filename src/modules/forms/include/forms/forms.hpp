@@ -1,0 +1,88 @@
+// Forms: a resident's way through a service, from the start page to the reference. Owns the tables form_draft,
+// form_submission and form_file; nobody else reads or writes them.
+//
+// A draft belongs to one browser and one service. It is submitted once: sending it again gives the same reference, and a
+// lost cookie loses nothing (docs/adr/0007). Answers of a draft are sealed whole; of a submission, those that identify.
+#pragma once
+
+#include <forms/answers.hpp>
+
+#include <base/reference.hpp>
+#include <base/result.hpp>
+#include <council/council.hpp>
+#include <db/jobs.hpp>
+#include <http/router.hpp>
+#include <services/services.hpp>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace guildhall::forms {
+
+using DraftId = Id<struct DraftTag>;
+using SubmissionId = Id<struct SubmissionTag>;
+
+std::vector<db::Migration> migrations();
+
+/// What was sent, as the submit handler sees it, inside the transaction that keeps it.
+struct Submission {
+    SubmissionId id;
+    services::Version const& version;
+    db::SubjectId subject; ///< whose key seals what identifies
+    Answers const& answers;
+    Time deadline;         ///< the promise: the end of the last promised working day
+    council::Council const& council;
+    [[nodiscard]] services::Definition const& definition() const { return version.definition; }
+};
+
+/// Contributed by cases: opens what the council works on, in the submission's transaction, and gives its reference.
+using SubmitHandler = std::function<Reference(db::Tx&, Submission const&)>;
+
+struct Deps {
+    council::Council& council;
+    services::Library& library;
+    SubmitHandler submit;
+};
+
+/// /services/{id} and everything below it.
+void add_routes(http::Router& router, Deps& deps);
+
+/// Re-encodes an uploaded photo, strips what it should not tell, makes a thumbnail, deletes the original.
+db::JobKind photo_job(Deps& deps);
+/// Deletes drafts that nobody touched for a week; it queues itself again for the next day.
+db::JobKind expiry_job(Deps& deps);
+void queue_expiry(db::Tx& tx);
+
+// ---- for staff, through cases, which has checked that they may see the case
+
+struct Stored {
+    SubmissionId id;
+    services::VersionId version;
+    db::SubjectId subject;
+    Time submitted{};
+    Answers answers;  ///< sealed ones too, unless the person was forgotten
+};
+std::optional<Stored> find_submission(db::Snapshot& snapshot, SubmissionId id);
+
+/// A label and what was answered, in words, in the order of the definition.
+struct AnswerLine {
+    std::string question; ///< id
+    std::string label;
+    std::string text;
+    std::vector<FileId> files;
+};
+std::vector<AnswerLine> answer_lines(services::Definition const& definition, Answers const& answers);
+
+enum class PhotoSize { full, thumbnail };
+enum class PhotoState { waiting, ready, unreadable };
+struct Photo {
+    SubmissionId submission; ///< whose case must be visible to whoever asks
+    PhotoState state = PhotoState::waiting;
+};
+std::optional<Photo> find_photo(db::Snapshot& snapshot, FileId id);
+/// JPEG bytes; nothing while the photo waits, cannot be read, or its owner was forgotten.
+std::optional<std::string> photo_bytes(db::Snapshot& snapshot, db::BlobStore const& blobs, FileId id, PhotoSize size);
+
+}

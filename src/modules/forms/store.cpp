@@ -1,0 +1,186 @@
+#include "store.hpp"
+
+#include <base/embedded.hpp>
+#include <base/secret.hpp>
+
+GUILDHALL_EMBEDDED(forms_migrations)
+
+namespace guildhall::forms {
+
+namespace {
+
+constexpr db::Query draft_of_browser{"forms.draft_of_browser", R"sql(
+    select id, version, subject, answers, reference, deadline from form_draft where browser_hash = $1 and service = $2)sql"};
+constexpr db::Query draft_by_id{"forms.draft_by_id", R"sql(
+    select id, version, subject, answers, reference, deadline from form_draft where id = $1 and service = $2)sql"};
+constexpr db::Query replace_draft{"forms.replace_draft", R"sql(
+    delete from form_draft where browser_hash = $1 and service = $2)sql"};
+constexpr db::Query add_draft{"forms.add_draft", R"sql(
+    insert into form_draft (id, browser_hash, service, version, subject, created_at, updated_at)
+    values ($1, $2, $3, $4, $5, $6, $6))sql"};
+constexpr db::Query set_answers{"forms.set_answers", R"sql(
+    update form_draft set answers = $2, updated_at = $3 where id = $1)sql"};
+constexpr db::Query set_browser{"forms.set_browser", R"sql(
+    update form_draft set browser_hash = $2 where id = $1)sql"};
+constexpr db::Query set_sent{"forms.set_sent", R"sql(
+    update form_draft set reference = $2, deadline = $3, answers = null, updated_at = $4 where id = $1)sql"};
+constexpr db::Query remove_draft{"forms.remove_draft", "delete from form_draft where id = $1"};
+constexpr db::Query add_submission{"forms.add_submission", R"sql(
+    insert into form_submission (id, version, subject, answers, sealed, submitted_at) values ($1, $2, $3, $4, $5, $6))sql"};
+constexpr db::Query submission_by_id{"forms.submission_by_id", R"sql(
+    select version, subject, answers, sealed, submitted_at from form_submission where id = $1)sql"};
+constexpr db::Query file_by_id{"forms.file_by_id", R"sql(
+    select id, draft, submission, subject, state, original, image, thumbnail from form_file where id = $1)sql"};
+constexpr db::Query files_of_draft{"forms.files_of_draft", R"sql(
+    select id, draft, submission, subject, state, original, image, thumbnail from form_file where draft = $1)sql"};
+constexpr db::Query insert_file{"forms.insert_file", R"sql(
+    insert into form_file (id, draft, subject, question, state, original, created_at) values ($1, $2, $3, $4, 'waiting', $5, $6))sql"};
+constexpr db::Query set_ready{"forms.set_ready", R"sql(
+    update form_file set state = 'ready', original = null, image = $2, thumbnail = $3 where id = $1)sql"};
+constexpr db::Query set_unreadable{"forms.set_unreadable", R"sql(
+    update form_file set state = 'unreadable', original = null where id = $1)sql"};
+constexpr db::Query set_submission{"forms.set_submission", "update form_file set submission = $2 where id = $1"};
+constexpr db::Query remove_files{"forms.remove_files", "delete from form_file where draft = $1 and submission is null"};
+constexpr db::Query untouched_drafts{"forms.untouched_drafts", R"sql(
+    select id, version, subject, null, reference, deadline from form_draft where updated_at < $1 order by updated_at limit $2)sql"};
+
+Draft draft_of(db::Snapshot& snapshot, db::Row const& row)
+{
+    Draft draft{.id = row.get<DraftId>(0), .version = row.get<services::VersionId>(1), .subject = row.get<db::SubjectId>(2)};
+    if (!row.is_null(3)) draft.answers = Answers::from_json(snapshot.unseal(row.bytes(3)).value_or(""));
+    if (!row.is_null(4)) draft.reference = Reference::from_stored(row.get<std::string>(4));
+    if (!row.is_null(5)) draft.deadline = row.get<Time>(5);
+    return draft;
+}
+
+File file_of(db::Row const& row)
+{
+    return {row.get<FileId>(0),      row.get<DraftId>(1),     row.get<SubmissionId>(2), row.get<db::SubjectId>(3),
+            row.get<std::string>(4), row.get<std::string>(5), row.get<std::string>(6),  row.get<std::string>(7)};
+}
+
+}
+
+std::vector<db::Migration> migrations()
+{
+    return db::migrations_of("forms", embedded::forms_migrations());
+}
+
+std::optional<Draft> find_draft(db::Snapshot& snapshot, std::string_view browser, std::string_view service)
+{
+    return snapshot.one(draft_of_browser, [&](db::Row const& row) { return draft_of(snapshot, row); }, sha256_hex(browser), service);
+}
+
+std::optional<Draft> find_draft(db::Snapshot& snapshot, DraftId id, std::string_view service)
+{
+    return snapshot.one(draft_by_id, [&](db::Row const& row) { return draft_of(snapshot, row); }, id, service);
+}
+
+Draft start_draft(db::Tx& tx, std::string_view browser, services::Version const& version)
+{
+    Draft draft{.id = tx.new_id<DraftId>(), .version = version.id, .subject = tx.new_id<db::SubjectId>()};
+    auto const hash = sha256_hex(browser);
+    tx.run(replace_draft, hash, version.definition.id);
+    tx.run(add_draft, draft.id, hash, version.definition.id, version.id, draft.subject, tx.now());
+    return draft;
+}
+
+void keep_answers(db::Tx& tx, Draft const& draft)
+{
+    auto const sealed = tx.seal(draft.subject, draft.answers.to_json());
+    tx.run(set_answers, draft.id, db::Bytes{sealed}, tx.now());
+}
+
+void give_to_browser(db::Tx& tx, Draft const& draft, std::string_view browser, std::string_view service)
+{
+    auto const hash = sha256_hex(browser);
+    tx.run(replace_draft, hash, service);
+    tx.run(set_browser, draft.id, hash);
+}
+
+void mark_sent(db::Tx& tx, Draft const& draft, Reference const& reference, Time deadline)
+{
+    tx.run(set_sent, draft.id, reference.stored(), deadline, tx.now());
+}
+
+std::vector<std::string> delete_draft(db::Tx& tx, Draft const& draft)
+{
+    std::vector<std::string> blobs;
+    tx.for_each(files_of_draft, [&](db::Row const& row) {
+        auto const file = file_of(row);
+        if (file.submission) return;
+        for (auto const& name : {file.original, file.image, file.thumbnail}) {
+            if (!name.empty()) blobs.push_back(name);
+        }
+    }, draft.id);
+    tx.run(remove_files, draft.id);
+    tx.run(remove_draft, draft.id);
+    return blobs;
+}
+
+void keep_submission(db::Tx& tx, Submission const& submission)
+{
+    Answers open;
+    Answers sealed;
+    for (auto const& [question, answer] : submission.answers.all()) {
+        auto const* asked = submission.definition().question(question);
+        (asked && asked->is_sealed() ? sealed : open).set(question, answer);
+    }
+    std::optional<std::string> secret;
+    if (!sealed.empty()) secret = tx.seal(submission.subject, sealed.to_json());
+    tx.run(add_submission, submission.id, submission.version.id, submission.subject, open.to_json(),
+           secret ? std::optional{db::Bytes{*secret}} : std::nullopt, tx.now());
+}
+
+std::optional<Stored> find_submission(db::Snapshot& snapshot, SubmissionId id)
+{
+    return snapshot.one(submission_by_id, [&](db::Row const& row) {
+        Stored stored{.id = id,
+                      .version = row.get<services::VersionId>(0),
+                      .subject = row.get<db::SubjectId>(1),
+                      .submitted = row.get<Time>(4),
+                      .answers = Answers::from_json(row.text(2))};
+        if (!row.is_null(3)) {
+            auto const sealed = Answers::from_json(snapshot.unseal(row.bytes(3)).value_or(""));
+            for (auto const& [question, answer] : sealed.all()) stored.answers.set(question, answer);
+        }
+        return stored;
+    }, id);
+}
+
+std::optional<File> find_file(db::Snapshot& snapshot, FileId id)
+{
+    return snapshot.one(file_by_id, file_of, id);
+}
+
+FileId add_file(db::Tx& tx, Draft const& draft, std::string_view question, std::string_view original)
+{
+    auto const id = tx.new_id<FileId>();
+    tx.run(insert_file, id, draft.id, draft.subject, question, original, tx.now());
+    tx.enqueue({.kind = "forms.photo", .payload = std::to_string(id.value)});
+    return id;
+}
+
+void file_is_ready(db::Tx& tx, FileId id, std::string_view image, std::string_view thumbnail)
+{
+    tx.run(set_ready, id, image, thumbnail);
+}
+
+void file_is_unreadable(db::Tx& tx, FileId id)
+{
+    tx.run(set_unreadable, id);
+}
+
+void give_files_to(db::Tx& tx, Answers const& answers, SubmissionId submission)
+{
+    for (auto const& [question, answer] : answers.all()) {
+        for (auto const file : answer.files) tx.run(set_submission, file, submission);
+    }
+}
+
+std::vector<Draft> drafts_untouched_since(db::Snapshot& snapshot, Time before, int at_most)
+{
+    return snapshot.all(untouched_drafts, [&](db::Row const& row) { return draft_of(snapshot, row); }, before, at_most);
+}
+
+}
