@@ -1,8 +1,11 @@
 // The scripts of public pages: the design system's components in use, and small improvements of our own.
 // Every page works without this file.
-import { Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink, createAll } from 'govuk-frontend'
+import {
+  Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink, createAll,
+} from 'govuk-frontend'
 
-for (const Component of [Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink]) createAll(Component)
+const used = [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink]
+for (const Component of used) createAll(Component)
 
 // "Use my location": fills the hidden inputs of a location question. The words beside it are in the page already.
 for (const box of document.querySelectorAll('[data-location]')) {

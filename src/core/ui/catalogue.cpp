@@ -56,7 +56,10 @@ Table read_po(std::string_view text)
         auto const end = std::min(text.find('\n'), text.size());
         auto const line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
-        if (line.starts_with("msgid_plural")) continue;
+        if (line.starts_with("msgid_plural")) {
+            last = nullptr; // its continued lines are not the id's
+            continue;
+        }
         if (line.starts_with("msgid ")) {
             keep();
             id = quoted(line);

@@ -3,32 +3,12 @@
 #include "snippet.hpp"
 
 #include <ui/assets.hpp>
+#include <ui/components/blocks.hpp>
 #include <ui/url.hpp>
-
-#include <array>
-#include <cmath>
-#include <cstdlib>
-#include <stdexcept>
 
 namespace guildhall::ui {
 
 namespace {
-
-double channel(int value)
-{
-    auto const c = value / 255.0;
-    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
-}
-
-/// WCAG 2.2's relative luminance of "#rrggbb".
-double luminance(std::string const& colour)
-{
-    if (colour.size() != 7 || colour[0] != '#' || colour.find_first_not_of("0123456789abcdefABCDEF", 1) != std::string::npos) {
-        throw std::invalid_argument("\"" + colour + "\" is not a colour: write it as #17543f.");
-    }
-    auto const part = [&](std::size_t at) { return static_cast<int>(std::strtol(colour.substr(at, 2).c_str(), nullptr, 16)); };
-    return 0.2126 * channel(part(1)) + 0.7152 * channel(part(3)) + 0.0722 * channel(part(5));
-}
 
 std::string_view own_name(Language language)
 {
@@ -61,12 +41,6 @@ void add_scripts(Html& out, bool is_desk)
     if (is_desk) out.add("<script type=\"module\" src=\""_html).add(asset_path("desk.js")).add("\"></script>"_html);
 }
 
-void add_skip_link(Html& out, Translator const& t)
-{
-    out.add("<a href=\"#main-content\" class=\"govuk-skip-link\" data-module=\"govuk-skip-link\">"_html);
-    out.add(t("Skip to main content")).add("</a>"_html);
-}
-
 void add_navigation_link(Html& out, Markup href, std::string const& text, bool current)
 {
     out.add("<li><a href=\""_html).add(href).add("\""_html);
@@ -78,7 +52,8 @@ void add_header(Html& out, Frame const& frame)
 {
     auto const& t = frame.t;
     out.add("<header class=\"c-header\"><div class=\"govuk-width-container c-header__inner\"><a class=\"c-header__name\" href=\"/\">"_html);
-    out.add(frame.brand.name).add("</a><nav aria-label=\""_html).add(t("Main")).add("\"><ul class=\"c-header__links\">"_html);
+    if (!frame.brand.logo.empty()) out.add("<img class=\"c-header__logo\" alt=\"\" height=\"40\" src=\""_html).add(frame.brand.logo).add("\">"_html);
+    out.add(frame.brand.name).add("</a><nav class=\"c-header__nav\" aria-label=\""_html).add(t("Main")).add("\"><ul class=\"c-header__links\">"_html);
     add_navigation_link(out, "/services"_html, t("All services"), frame.section == "services");
     add_navigation_link(out, "/track"_html, t("Track a request"), frame.section == "track");
     add_navigation_link(out, "/contact"_html, t("Contact us"), frame.section == "contact");
@@ -87,7 +62,7 @@ void add_header(Html& out, Frame const& frame)
 
 void add_languages(Html& out, Frame const& frame)
 {
-    out.add("<nav aria-label=\""_html).add(frame.t("Language")).add("\"><ul>"_html);
+    out.add("<nav aria-label=\""_html).add(frame.t("Language")).add("\"><ul class=\"c-footer__links\">"_html);
     for (auto const language : frame.brand.languages) {
         auto const tag = tag_of(language);
         out.add("<li>"_html);
@@ -114,11 +89,11 @@ void add_footer(Html& out, Frame const& frame)
         for (char const c : brand.phone) {
             if ((c >= '0' && c <= '9') || c == '+') digits += c;
         }
-        out.add("<p><a href=\"tel:"_html).add(digits).add("\">"_html).add(brand.phone).add("</a></p>"_html);
+        out.add("<p><a dir=\"ltr\" href=\"tel:"_html).add(digits).add("\">"_html).add(brand.phone).add("</a></p>"_html);
     }
     if (!brand.hours.empty()) out.add("<p>"_html).add(brand.hours).add("</p>"_html);
     if (!brand.address.empty()) out.add("<p>"_html).add(brand.address).add("</p>"_html);
-    out.add("</div><ul><li><a href=\"/accessibility\">"_html).add(t("Accessibility"));
+    out.add("</div><ul class=\"c-footer__links\"><li><a href=\"/accessibility\">"_html).add(t("Accessibility"));
     out.add("</a></li><li><a href=\"/privacy\">"_html).add(t("Privacy"));
     out.add("</a></li><li><a href=\"/cookies\">"_html).add(t("Cookies")).add("</a></li></ul>"_html);
     add_languages(out, frame);
@@ -127,23 +102,13 @@ void add_footer(Html& out, Frame const& frame)
 
 }
 
-std::string brand_css(Brand const& brand)
-{
-    // 4.5:1 against white, WCAG 2.2 success criterion 1.4.3.
-    if (1.05 / (luminance(brand.colour) + 0.05) < 4.5) {
-        throw std::invalid_argument("The colour " + brand.colour + " is too pale for white text: choose a darker one.");
-    }
-    luminance(brand.accent);
-    return ":root{--council-colour:" + brand.colour + ";--council-accent:" + brand.accent + "}\n";
-}
-
 Html page(Frame const& frame, Html const& content)
 {
     Html out;
     out.reserve(content.str().size() + 6144);
     add_head(out, frame.t, frame.brand, frame.title, frame.has_errors, false);
     out.add("<body class=\"govuk-template__body\"><script>"_html).add(inline_snippet).add("</script>"_html);
-    add_skip_link(out, frame.t);
+    out.add(skip_link({.text = frame.t("Skip to main content"), .href = "#main-content"}));
     add_header(out, frame);
     if (frame.wide) {
         out.add("<main id=\"main-content\">"_html).add(content).add("</main>"_html);
@@ -163,7 +128,7 @@ Html desk_page(DeskFrame const& frame, Html const& content)
     out.reserve(content.str().size() + 4096);
     add_head(out, t, frame.brand, frame.title, false, true);
     out.add("<body class=\"govuk-template__body d-desk\"><script>"_html).add(inline_snippet).add("</script>"_html);
-    add_skip_link(out, t);
+    out.add(skip_link({.text = t("Skip to main content"), .href = "#main-content"}));
     out.add("<header class=\"d-bar\"><strong>"_html).add(frame.brand.name).add("</strong>"_html);
     if (!frame.staff_name.empty()) {
         auto const link = [&](Markup href, std::string const& text, std::string_view section) {

@@ -140,8 +140,8 @@ std::string Translator::date_and_time(Time at) const
 {
     auto const when = local(at, time_zone_);
     auto const hour = when.hour % 12 == 0 ? 12 : when.hour % 12;
-    auto const time = when.minute == 0 ? fmt::format("{}{}", hour, when.hour < 12 ? "am" : "pm")
-                                       : fmt::format("{}:{:02}{}", hour, when.minute, when.hour < 12 ? "am" : "pm");
+    auto const clock = when.minute == 0 ? fmt::format("{}", hour) : fmt::format("{}:{:02}", hour, when.minute);
+    auto const time = when.hour < 12 ? (*this)("{clock}am", {{"clock", clock}}) : (*this)("{clock}pm", {{"clock", clock}});
     return (*this)("{date} at {time}", {{"date", date(when.date)}, {"time", time}});
 }
 

@@ -14,13 +14,15 @@ namespace guildhall::ui {
 struct Brand {
     std::string name = "Larkmoor Council";
     std::string colour = "#17543f";    ///< header; text on it is white, so it must be dark (checked: AA)
-    std::string accent = "#d98e04";
+    std::string accent = "#d98e04";    ///< lines and edges only, never behind or as text
+    std::string logo;                  ///< path of an image as served, 40 px high, beside the name; empty: the name alone
     std::string phone, hours, address; ///< how to reach a person
     std::string stylesheet;            ///< path of brand_css() as served; empty: the default look
     std::vector<Language> languages{Language::en, Language::cy};
 };
 
-/// CSS that sets the brand's colours. Throws std::invalid_argument where a colour is not #rrggbb or too pale for white text.
+/// CSS that sets the brand's colours, and those of links and surfaces that follow from them, for light and dark
+/// screens; every pair of text and ground has 4.5:1 at least. Throws std::invalid_argument where a colour is not #rrggbb or too pale for white text.
 std::string brand_css(Brand const& brand);
 
 struct Frame {
