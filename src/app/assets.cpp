@@ -1,0 +1,53 @@
+#include "assets.hpp"
+
+#include <http/response.hpp>
+#include <ui/assets.hpp>
+
+namespace guildhall::app {
+
+namespace {
+
+/// A gate under a roof: a guildhall, in the council's own colours.
+std::string icon(ui::Brand const& brand)
+{
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"6\" fill=\"" + brand.colour +
+           "\"/><path d=\"M4 13 16 5l12 8v2H4z\" fill=\"" + brand.accent +
+           "\"/><path d=\"M6 17h3v8H6zm17 0h3v8h-3zM12 26v-5a4 4 0 0 1 8 0v5zM4 26h24v2H4z\" fill=\"#fff\"/></svg>\n";
+}
+
+/// Forms, tracking and the desk are of no use in a search engine.
+constexpr std::string_view robots = "User-agent: *\nDisallow: /desk\nDisallow: /admin\nDisallow: /track/\nDisallow: /services/*/\n";
+
+}
+
+Assets::Assets(ui::Brand const& brand)
+{
+    for (auto const& file : ui::assets()) add(file.path, file.bytes, file.content_type, true);
+    add_text(std::string{brand_path}, ui::brand_css(brand), "text/css; charset=utf-8");
+    add_text("/favicon.svg", icon(brand), "image/svg+xml");
+    add("/robots.txt", robots, "text/plain; charset=utf-8", false);
+}
+
+void Assets::add(std::string path, std::string_view bytes, std::string_view content_type, bool immutable)
+{
+    files_.push_back({std::move(path), {}, http::make_asset(bytes, content_type, immutable)});
+}
+
+void Assets::add_text(std::string path, std::string text, std::string_view content_type)
+{
+    auto& file = files_.emplace_back(File{std::move(path), std::move(text), {}});
+    file.asset = http::make_asset(file.text, content_type, false);
+}
+
+void Assets::add_routes(http::Router& router) const
+{
+    for (auto const& file : files_) {
+        router.get(file.path, http::anyone(), [&file](http::Request const&) {
+            http::Response response;
+            response.body = &file.asset;
+            return response;
+        });
+    }
+}
+
+}

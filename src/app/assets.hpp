@@ -1,0 +1,30 @@
+// The files of the site that are the same for everybody: styles, scripts, the icon, the brand's colours, robots.txt.
+#pragma once
+
+#include <http/router.hpp>
+#include <ui/page.hpp>
+
+#include <deque>
+#include <string>
+
+namespace guildhall::app {
+
+/// Bytes of one site and their encodings; lives as long as its router.
+class Assets {
+public:
+    explicit Assets(ui::Brand const& brand);
+    void add_routes(http::Router& router) const;
+    static constexpr std::string_view brand_path = "/brand.css";
+
+private:
+    struct File {
+        std::string path;
+        std::string text; ///< where the bytes are made for this site
+        http::Asset asset;
+    };
+    void add(std::string path, std::string_view bytes, std::string_view content_type, bool immutable);
+    void add_text(std::string path, std::string text, std::string_view content_type);
+    std::deque<File> files_; ///< stable addresses: routes point at them
+};
+
+}

@@ -1,0 +1,19 @@
+// The verbs of the command line, one file each. A command adds itself to the parser and says what to run; main.cpp
+// lists them.
+#pragma once
+
+#include <CLI/App.hpp>
+
+#include <functional>
+
+namespace guildhall::app {
+
+/// What was chosen. Returns the exit code; throws std::exception with a sentence for the operator.
+using Run = std::function<int()>;
+
+/// Each adds a subcommand that sets `run` when it is chosen.
+void add_demo(CLI::App& parser, Run& run);
+void add_serve(CLI::App& parser, Run& run);
+void add_init(CLI::App& parser, Run& run);
+
+}

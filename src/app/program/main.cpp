@@ -1,0 +1,28 @@
+// guildhall: see `guildhall --help`.
+#include "commands.hpp"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <fmt/format.h>
+
+#include <cstdio>
+
+int main(int count, char** words)
+{
+    using namespace guildhall::app;
+    CLI::App parser{"Guildhall: a council's front door. Residents ask, staff work, residents are told."};
+    parser.require_subcommand(1);
+    Run run;
+    for (auto const add : {add_demo, add_serve, add_init}) add(parser, run);
+    try {
+        parser.parse(count, words);
+    } catch (CLI::ParseError const& error) {
+        return parser.exit(error);
+    }
+    try {
+        return run();
+    } catch (std::exception const& fault) {
+        fmt::print(stderr, "{}\n", fault.what());
+        return 1;
+    }
+}

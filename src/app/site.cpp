@@ -1,0 +1,116 @@
+#include "site.hpp"
+
+#include "mail.hpp"
+#include "problems.hpp"
+
+#include <db/migrations.hpp>
+#include <ui/assets.hpp>
+
+namespace guildhall::app {
+
+namespace {
+
+db::Options database_options(SiteOptions const& options)
+{
+    return {.folder = options.folder,
+            .postgres = options.postgres,
+            .postgres_keys = options.postgres_keys,
+            .master_key = options.master_key};
+}
+
+council::Settings settings_of(SiteOptions const& options)
+{
+    auto settings = council::read_settings(options.folder);
+    settings.brand.stylesheet = Assets::brand_path;
+    return settings;
+}
+
+std::vector<std::filesystem::path> service_folders(SiteOptions const& options)
+{
+    auto folders = options.services;
+    folders.push_back(options.folder / "services");
+    return folders;
+}
+
+/// Signatures of a council need a secret of their own: made from the master key, so that there is one key to keep.
+std::string secret_of(SiteOptions const& options)
+{
+    return hmac_sha256(options.master_key, "signatures of the site");
+}
+
+}
+
+std::vector<db::Migration> all_migrations()
+{
+    std::vector<db::Migration> all;
+    for (auto const& of_room : {identity::migrations(), services::migrations(), notify::migrations()}) all.insert(all.end(), of_room.begin(), of_room.end());
+    return all;
+}
+
+Site::Site(SiteOptions options, Clock const& clock)
+    : service_folders_{service_folders(options)},
+      database_{database_options(options), all_migrations(), clock},
+      blobs_{options.folder / "blobs"},
+      council_{settings_of(options), options.folder, secret_of(options), database_, blobs_},
+      assets_{council_.brand()},
+      sender_{make_sender(options.smtp, council_.settings.is_demo, options.folder / "mail")},
+      library_{database_},
+      identity_{.database = database_, .brand = council_.brand(), .time_zone = council_.settings.time_zone},
+      notify_{.database = database_, .from = {council_.settings.mail_from, council_.brand().name}, .sender = *sender_, .sources = {}},
+      operations_{.database = database_,
+                  .server_metrics = options.server_metrics,
+                  .backlog = [this] { return pump_ ? pump_->backlog() : 0; },
+                  .token = options.metrics_token},
+      http_site_{make_http_site()}
+{
+    publish_services();
+    add_routes();
+}
+
+Site::~Site()
+{
+    stop();
+}
+
+http::Site Site::make_http_site()
+{
+    return {.name = council_.settings.slug,
+            .router = &router_,
+            .secret = council_.secret,
+            .problem_page = [this](http::Request const& request, int status) { return problem_page(request, status, council_); },
+            .content_security_policy = ui::content_security_policy()};
+}
+
+void Site::add_routes()
+{
+    add_operation_routes(router_, operations_);
+    assets_.add_routes(router_);
+    identity::add_routes(router_, identity_);
+}
+
+std::vector<services::Problem> Site::publish_services()
+{
+    auto source = services::shipped_source();
+    for (auto const& folder : service_folders_) source = services::overlaid(std::move(source), services::folder_source(folder));
+    return library_.publish(source);
+}
+
+void Site::start()
+{
+    pump_ = std::make_unique<db::EventPump>(database_, std::vector{notify::consumer(notify_)});
+    jobs_ = std::make_unique<db::JobRunner>(database_, std::vector{notify::send_job(notify_)});
+}
+
+void Site::settle()
+{
+    pump_->drain();
+    jobs_->drain();
+}
+
+void Site::stop()
+{
+    pump_.reset();
+    jobs_.reset();
+}
+
+}

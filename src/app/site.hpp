@@ -1,0 +1,84 @@
+// One council's site: its database, module objects, router, event pump and job runner. Nothing in it is shared with
+// another council's, so two in one process cannot meet.
+#pragma once
+
+#include "assets.hpp"
+#include "operations.hpp"
+
+#include <council/council.hpp>
+#include <db/event.hpp>
+#include <db/jobs.hpp>
+#include <http/site.hpp>
+#include <identity/identity.hpp>
+#include <notify/notify.hpp>
+#include <services/services.hpp>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace guildhall::app {
+
+struct SiteOptions {
+    std::filesystem::path folder; ///< council.toml is there
+    std::string master_key;       ///< 32 bytes
+    std::string postgres, postgres_keys;
+    std::vector<std::filesystem::path> services; ///< folders of definitions that replace or add to the shipped ones
+    std::optional<notify::SmtpOptions> smtp; ///< none: a folder in the demo, elsewhere mail waits and says why
+    Secret metrics_token;
+    std::function<std::string()> server_metrics = [] { return std::string{}; };
+};
+
+class Site {
+public:
+    /// Opens and migrates the database. Throws std::runtime_error or db::Fault with a remedy.
+    Site(SiteOptions options, Clock const& clock);
+    ~Site();
+    Site(Site const&) = delete;
+
+    /// Reads the service library again: shipped files, then the folders of the options, then services/ in the council's
+    /// folder; later files replace earlier ones of the same name. What has a problem keeps its last good version.
+    std::vector<services::Problem> publish_services();
+
+    /// Starts consumers and jobs. Requests may come before: what they ask for waits in the log.
+    void start();
+    /// Returns when every consumer has read the log and no job is due. For tests, replays and drains.
+    void settle();
+    /// Ends consumers and jobs after the batch in hand.
+    void stop();
+
+    [[nodiscard]] council::Council const& council() const { return council_; }
+    [[nodiscard]] db::Database& database() { return database_; }
+    [[nodiscard]] http::Router const& router() const { return router_; }
+    [[nodiscard]] http::Site const& http_site() const { return http_site_; }
+    [[nodiscard]] std::filesystem::path mail_folder() const { return council_.folder / "mail"; }
+
+private:
+    void add_routes();
+    [[nodiscard]] http::Site make_http_site();
+
+    std::vector<std::filesystem::path> service_folders_;
+    db::Database database_;
+    db::BlobStore blobs_;
+    council::Council council_;
+    Assets assets_;
+    std::unique_ptr<notify::Sender> sender_;
+
+    services::Library library_;
+    identity::Deps identity_;
+    notify::Deps notify_;
+    Operations operations_;
+
+    http::Router router_;
+    http::Site http_site_;
+    std::unique_ptr<db::EventPump> pump_;
+    std::unique_ptr<db::JobRunner> jobs_;
+};
+
+/// Every room's tables, in the order of who may know whom.
+std::vector<db::Migration> all_migrations();
+
+}
