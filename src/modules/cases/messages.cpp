@@ -1,0 +1,99 @@
+// What notify is asked to send: the acknowledgement, and a message at each public stage that names one.
+#include "facts.hpp"
+#include "stages.hpp"
+#include "store.hpp"
+
+#include <council/council.hpp>
+#include <forms/forms.hpp>
+
+#include <stdexcept>
+
+namespace guildhall::cases {
+
+namespace {
+
+/// The address that the person gave in the form; "" where there is none, or the person was forgotten.
+std::string recipient_of(db::Snapshot& snapshot, services::Definition const& definition, Case const& one)
+{
+    auto const stored = forms::find_submission(snapshot, forms::SubmissionId{one.submission});
+    if (!stored) return {};
+    for (auto const& page : definition.pages) {
+        for (auto const& question : page.questions) {
+            if (question.type != services::QuestionType::email) continue;
+            if (auto const* const answer = stored->answers.find(question.id)) return answer->text();
+        }
+    }
+    return {};
+}
+
+std::string template_of(services::Definition const& definition, db::Event const& event, services::Stage const* stage)
+{
+    if (event.type == "case.opened") return definition.received;
+    return stage != nullptr && stage->is_public ? stage->message : std::string{};
+}
+
+notify::Template parsed(services::Message const& message)
+{
+    auto parsed = notify::Template::parse("Subject: " + message.subject + "\n\n" + message.body);
+    if (!parsed) throw std::runtime_error{"a message of a published service cannot be read: " + parsed.error().what};
+    return std::move(*parsed);
+}
+
+notify::Personalisation values_of(Deps const& deps, services::Definition const& definition, Case const& one,
+                                  services::Stage const* stage, std::string words)
+{
+    auto const& settings = deps.council.settings;
+    auto const t = deps.council.translator(ui::Language::en);
+    auto const shown = Reference::from_stored(one.reference).shown();
+    notify::Personalisation values{{"reference", shown},
+                                   {"service", definition.title},
+                                   {"promise date", t.date(one.target)},
+                                   {"stage", stage != nullptr ? stage->title : ""},
+                                   {"stage text", stage != nullptr ? stage->text : ""},
+                                   {"words", words},
+                                   {"reason", words},
+                                   {"council", settings.brand.name},
+                                   {"phone", settings.brand.phone},
+                                   {"hours", settings.brand.hours}};
+    values.set_link("tracking link", settings.base_url + "/track/" + shown);
+    return values;
+}
+
+std::string words_of_event(db::Snapshot& snapshot, Case const& one, Facts const& facts)
+{
+    if (!facts.note) return {};
+    auto const notes = notes_of(snapshot, one.id);
+    auto const found = notes.find(facts.note);
+    return found != notes.end() ? found->second.words : std::string{};
+}
+
+std::vector<notify::Draft> drafts_of(db::Tx& tx, Deps const& deps, db::Event const& event)
+{
+    auto const one = load(tx, CaseId{event.stream});
+    if (!one || one->abuse) return {}; // the sender of abuse is told nothing, and nothing that is still to be told
+    Table const table{deps, *one};
+    auto const& definition = table.definition();
+    auto const facts = read_facts(event.facts);
+    auto const* const stage = table.find(facts.stage);
+    auto const name = template_of(definition, event, stage);
+    auto const message = definition.messages.find(name);
+    if (name.empty() || message == definition.messages.end()) return {};
+    auto recipient = recipient_of(tx, definition, *one);
+    if (recipient.empty()) return {};
+    return {{.recipient = std::move(recipient),
+             .subject = one->subject,
+             .template_name = name,
+             .message = parsed(message->second),
+             .values = values_of(deps, definition, *one, stage, words_of_event(tx, *one, facts)),
+             .stream = one->id.value}};
+}
+
+}
+
+notify::Source message_source(Deps& deps)
+{
+    return {.types = {"case.opened", "case.moved", "case.closed"},
+            .drafts = [&deps](db::Tx& tx, db::Event const& event) { return drafts_of(tx, deps, event); }};
+}
+
+}
