@@ -33,8 +33,20 @@ bool would_run(std::string_view field)
 
 std::expected<std::vector<Record>, Problem> read(std::string_view text)
 {
-    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    auto lines = read_lines(text);
+    if (!lines) return std::unexpected{std::move(lines.error())};
     std::vector<Record> records;
+    records.reserve(lines->size());
+    for (auto& line : *lines) records.push_back(std::move(line.fields));
+    return records;
+}
+
+std::expected<std::vector<Line>, Problem> read_lines(std::string_view text, char delimiter)
+{
+    if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+    char const ends[] = {delimiter, '\r', '\n'};
+    std::string_view const ends_field{ends, sizeof ends};
+    std::vector<Line> records;
     std::size_t line = 1;
     std::size_t i = 0;
     while (i < text.size()) {
@@ -54,22 +66,22 @@ std::expected<std::vector<Record>, Problem> read(std::string_view text)
                     field += text[i++];
                 }
                 ++i;
-                if (i < text.size() && text[i] != ',' && text[i] != '\r' && text[i] != '\n') {
+                if (i < text.size() && text[i] != delimiter && text[i] != '\r' && text[i] != '\n') {
                     return std::unexpected{Problem{first_line, "Text stands behind the closing quote of a field."}};
                 }
             } else {
-                auto const end = std::min(text.find_first_of(",\r\n", i), text.size());
+                auto const end = std::min(text.find_first_of(ends_field, i), text.size());
                 field = text.substr(i, end - i);
                 i = end;
             }
             record.push_back(std::move(field));
-            more = i < text.size() && text[i] == ',';
+            more = i < text.size() && text[i] == delimiter;
             if (more) ++i;
         }
         if (i < text.size() && text[i] == '\r') ++i;
         if (i < text.size() && text[i] == '\n') ++i;
         ++line;
-        records.push_back(std::move(record));
+        records.push_back({first_line, std::move(record)});
     }
     return records;
 }

@@ -1,6 +1,7 @@
 #include "engine.hpp"
 #include "files.hpp"
 #include "postgres_tools.hpp"
+#include "sqlite_connection.hpp"
 
 #include <db/backup.hpp>
 
@@ -26,11 +27,12 @@ fs::path make_room(fs::path const& folder, std::string const& name)
     return file;
 }
 
-void copy_database(Connection& connection, fs::path const& file)
+/// Calls copy(unfinished file): half a copy never has the name of a whole one.
+template <class F> void copy_database(fs::path const& file, F&& copy)
 {
     auto const unfinished = file.string() + ".part";
     fs::remove(unfinished);
-    connection.copy_to(unfinished);
+    copy(unfinished);
     sync_file(unfinished);
     rename_durably(unfinished, file);
 }
@@ -64,11 +66,30 @@ void backup_to(Database& database, BackupPlace const& place, fs::path const& blo
 {
     auto& engine = database.engine();
     auto const council = make_room(place.folder, file_name("council", engine.dialect()));
-    copy_database(*engine.extra_reader(), council);
+    copy_database(council, [&](fs::path const& file) { engine.extra_reader()->copy_to(file); });
     if (!blobs.empty()) copy_files(blobs, place.folder / "blobs");
     if (place.keys.empty() || !engine.keyring) return;
     auto const keys = make_room(place.keys, file_name("keys", engine.dialect()));
-    engine.keyring->with_store([&](Connection& store) { copy_database(store, keys); });
+    engine.keyring->with_store([&](Connection& store) {
+        copy_database(keys, [&](fs::path const& file) { store.copy_to(file); });
+    });
+}
+
+void backup_to(Options const& from, BackupPlace const& place, fs::path const& blobs)
+{
+    auto const dialect = from.postgres.empty() ? Dialect::sqlite : Dialect::postgres;
+    auto const copy = [&](fs::path const& to, char const* sqlite, std::string const& postgres) {
+        if (dialect == Dialect::postgres) return postgres_dump(postgres, to);
+        auto const file = from.folder / sqlite;
+        if (!fs::exists(file)) throw Fault{fmt::format("There is no council in {}: {} is missing.", from.folder.string(), sqlite)};
+        copy_sqlite_file(file, to, from.vfs);
+    };
+    auto const council = make_room(place.folder, file_name("council", dialect));
+    copy_database(council, [&](fs::path const& file) { copy(file, "council.db", from.postgres); });
+    if (!blobs.empty() && fs::exists(blobs)) copy_files(blobs, place.folder / "blobs");
+    if (place.keys.empty()) return;
+    auto const keys = make_room(place.keys, file_name("keys", dialect));
+    copy_database(keys, [&](fs::path const& file) { copy(file, "keys.db", from.postgres_keys); });
 }
 
 void restore_from(BackupPlace const& place, Options const& into, fs::path const& blobs)

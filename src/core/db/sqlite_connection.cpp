@@ -258,4 +258,30 @@ void SqliteConnection::rollback() noexcept
     if (in_transaction()) sqlite3_exec(db_, "rollback", nullptr, nullptr, nullptr);
 }
 
+// Copies beside a process that writes
+
+namespace {
+
+/// What a connection needs of an engine when it only copies: figures that nobody reads.
+class Bystander final : public Engine {
+public:
+    using Engine::Engine;
+    Dialect dialect() const override { return Dialect::sqlite; }
+    Connection& borrow_reader() override { throw std::logic_error{"a copy reads through its own connection"}; }
+    void return_reader(Connection&) noexcept override {}
+    std::unique_ptr<Connection> extra_reader() override { return {}; }
+    void submit(Write&) override { throw std::logic_error{"a copy does not write"}; }
+    Connection& migrator() override { throw std::logic_error{"a copy does not migrate"}; }
+    void start() override {}
+};
+
+}
+
+void copy_sqlite_file(std::filesystem::path const& from, std::filesystem::path const& to, char const* vfs)
+{
+    SystemClock const clock;
+    Bystander engine{clock};
+    SqliteConnection{engine, from, SqliteConnection::Access::read, vfs}.copy_to(to);
+}
+
 }

@@ -52,4 +52,7 @@ private:
     std::unordered_map<char const*, Statement> statements_; // by the address of the literal
 };
 
+/// One consistent copy of a SQLite file that another process may be writing. Opens it for reading only.
+void copy_sqlite_file(std::filesystem::path const& from, std::filesystem::path const& to, char const* vfs);
+
 }

@@ -108,6 +108,34 @@ TEST_CASE("backup: a key store that survived knows who was forgotten since, and 
     CHECK(events[1].type == "subject.forgotten");
 }
 
+TEST_CASE("backup: taken beside the process that has the council open, and once more when none has")
+{
+    auto const migrations = tables();
+    TestDatabase test{migrations};
+    TestFolder folder;
+    std::atomic<bool> stop{false};
+    answer(*test, SubjectId{1});
+    std::thread writer{[&] {
+        for (int i = 100; !stop; ++i) answer(*test, SubjectId{i});
+    }};
+    BackupPlace const beside{folder.path() / "beside", folder.path() / "beside-keys"};
+    backup_to(test.options(), beside);
+    stop = true;
+    writer.join();
+    test.close();
+    BackupPlace const after{folder.path() / "after", folder.path() / "after-keys"};
+    backup_to(test.options(), after);
+    test.reopen();
+
+    for (auto const& place : {beside, after}) {
+        TestDatabase target{TestDatabase::empty};
+        restore_from(place, target.options());
+        Database restored{target.options(), migrations, test.clock};
+        CHECK(read_answer(restored, SubjectId{1}) == "secret");
+        CHECK(restored.read([](Snapshot& s) { return first_broken_link(s); }) == 0);
+    }
+}
+
 TEST_CASE("metrics: queries are counted by name, without their values")
 {
     auto const migrations = tables();
