@@ -1,0 +1,71 @@
+// Places: the gazetteer. Addresses, streets and areas (wards, depots, parks) of one council, found by postcode, by words, by
+// point. Owns the tables place_*; nobody else reads or writes them.
+//
+// Terms: a UPRN names a property, a USRN a street. Points are WGS 84. Larkmoor's are generated: no real postcode or UPRN.
+#pragma once
+
+#include <base/geo.hpp>
+#include <db/database.hpp>
+#include <db/migrations.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guildhall::places {
+
+struct Address {
+    std::string uprn;
+    std::string line; ///< "12 Heather Row"
+    std::string town;
+    std::string postcode; ///< "ZZ1 1AA"
+    std::string usrn;
+    std::string ward;  ///< slug of an area of kind "ward"
+    std::string depot; ///< slug of an area of kind "depot": which crews go there
+    geo::Point point;
+    /// "12 Heather Row, Larkmoor, ZZ1 1AA"
+    [[nodiscard]] std::string text() const;
+};
+
+struct Street {
+    std::string usrn;
+    std::string name;
+    geo::Point point; ///< its middle
+    geo::Ring course; ///< the line it takes; empty: only its middle is known
+};
+
+struct Area {
+    std::string kind; ///< "ward", "depot", "park"
+    std::string slug;
+    std::string name;
+    geo::Polygon outline;
+};
+
+/// Everything that a gazetteer holds.
+struct Gazetteer {
+    std::vector<Street> streets;
+    std::vector<Area> areas;
+    std::vector<Address> addresses;
+    geo::Polygon boundary;
+};
+
+std::vector<db::Migration> migrations();
+
+/// Larkmoor, always the same: 5,000 addresses, streets, wards, depots, parks, boundary. Invented from end to end.
+Gazetteer larkmoor();
+/// Replaces what was there, in one transaction, and appends places.imported with the counts.
+void import(db::Tx& tx, Gazetteer const& gazetteer);
+[[nodiscard]] bool is_empty(db::Snapshot& snapshot);
+
+/// A postcode gives all its addresses in street order; anything else is words of an address, each of which may be a
+/// beginning ("12 heath"). Best first; nothing for fewer than three letters or digits.
+std::vector<Address> find(db::Snapshot& snapshot, std::string_view typed, int at_most = 60);
+std::optional<Address> with_uprn(db::Snapshot& snapshot, std::string_view uprn);
+/// The addresses nearest to a point, nearest first, none further than `within` metres.
+std::vector<Address> nearest(db::Snapshot& snapshot, geo::Point point, double within = 250, int at_most = 5);
+std::optional<Street> nearest_street(db::Snapshot& snapshot, geo::Point point, double within = 500);
+/// The area of a kind that holds the point.
+std::optional<Area> area_at(db::Snapshot& snapshot, std::string_view kind, geo::Point point);
+
+}
