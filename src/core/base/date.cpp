@@ -78,7 +78,7 @@ std::optional<Date> parse_iso_date(std::string_view text)
         auto const result = std::from_chars(text.data() + from, end, value);
         return result.ec == std::errc{} && result.ptr == end;
     };
-    if (!read(0, 4, year) || !read(5, 2, month) || !read(8, 2, day)) return {};
+    if (!read(0, 4, year) || !read(5, 2, month) || !read(8, 2, day) || year < 0) return {};
     Date const date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
     if (!date.ok()) return {};
     return date;

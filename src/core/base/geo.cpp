@@ -1,5 +1,6 @@
 #include <base/geo.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -18,7 +19,7 @@ double distance(Point a, Point b)
     auto const d_lon = (b.lon - a.lon) * degree;
     auto const h = std::pow(std::sin(d_lat / 2), 2) +
                    std::cos(a.lat * degree) * std::cos(b.lat * degree) * std::pow(std::sin(d_lon / 2), 2);
-    return 2 * radius * std::asin(std::sqrt(h));
+    return 2 * radius * std::asin(std::min(1.0, std::sqrt(h))); // rounding can pass 1 for opposite points
 }
 
 bool contains(Polygon const& polygon, Point point)

@@ -65,6 +65,10 @@ std::string Phone::shown() const
     if (!text_.starts_with("+44")) return text_;
     auto const national = "0" + text_.substr(3);
     if (national.starts_with("02")) return national.substr(0, 3) + " " + national.substr(3, 4) + " " + national.substr(7);
+    // Big cities (0113, 0161) and numbers without a place (0300, 0808) have four digits in front.
+    bool const big_city = national[1] == '1' && (national[2] == '1' || national[3] == '1');
+    bool const no_place = national[1] == '3' || national[1] == '5' || national[1] == '8' || national[1] == '9';
+    if (big_city || no_place) return national.substr(0, 4) + " " + national.substr(4, 3) + " " + national.substr(7);
     return national.substr(0, 5) + " " + national.substr(5);
 }
 
