@@ -4,6 +4,7 @@
 #include "problems.hpp"
 
 #include <db/migrations.hpp>
+#include <forms/forms.hpp>
 #include <ui/assets.hpp>
 
 namespace guildhall::app {
@@ -22,6 +23,7 @@ council::Settings settings_of(SiteOptions const& options)
 {
     auto settings = council::read_settings(options.folder);
     settings.brand.stylesheet = Assets::brand_path;
+    if (!options.base_url.empty()) settings.base_url = options.base_url;
     return settings;
 }
 
@@ -43,7 +45,7 @@ std::string secret_of(SiteOptions const& options)
 std::vector<db::Migration> all_migrations()
 {
     std::vector<db::Migration> all;
-    for (auto const& of_room : {identity::migrations(), services::migrations(), notify::migrations()}) all.insert(all.end(), of_room.begin(), of_room.end());
+    for (auto const& of_room : {identity::migrations(), services::migrations(), forms::migrations(), notify::migrations(), cases::migrations()}) all.insert(all.end(), of_room.begin(), of_room.end());
     return all;
 }
 
@@ -56,7 +58,8 @@ Site::Site(SiteOptions options, Clock const& clock)
       sender_{make_sender(options.smtp, council_.settings.is_demo, options.folder / "mail")},
       library_{database_},
       identity_{.database = database_, .brand = council_.brand(), .time_zone = council_.settings.time_zone},
-      notify_{.database = database_, .from = {council_.settings.mail_from, council_.brand().name}, .sender = *sender_, .sources = {}},
+      cases_{.database = database_, .council = council_, .library = library_},
+      notify_{.database = database_, .from = {council_.settings.mail_from, council_.brand().name}, .sender = *sender_, .sources = {cases::message_source(cases_)}},
       operations_{.database = database_,
                   .server_metrics = options.server_metrics,
                   .backlog = [this] { return pump_ ? pump_->backlog() : 0; },
@@ -86,6 +89,7 @@ void Site::add_routes()
     add_operation_routes(router_, operations_);
     assets_.add_routes(router_);
     identity::add_routes(router_, identity_);
+    cases::add_routes(router_, cases_);
 }
 
 std::vector<services::Problem> Site::publish_services()
@@ -95,9 +99,19 @@ std::vector<services::Problem> Site::publish_services()
     return library_.publish(source);
 }
 
+std::vector<db::Consumer> Site::consumers()
+{
+    return {notify::consumer(notify_)};
+}
+
+void Site::read_log()
+{
+    db::EventPump{database_, consumers()}.drain();
+}
+
 void Site::start()
 {
-    pump_ = std::make_unique<db::EventPump>(database_, std::vector{notify::consumer(notify_)});
+    pump_ = std::make_unique<db::EventPump>(database_, consumers());
     jobs_ = std::make_unique<db::JobRunner>(database_, std::vector{notify::send_job(notify_)});
 }
 

@@ -5,6 +5,7 @@
 #include "assets.hpp"
 #include "operations.hpp"
 
+#include <cases/cases.hpp>
 #include <council/council.hpp>
 #include <db/event.hpp>
 #include <db/jobs.hpp>
@@ -27,6 +28,7 @@ struct SiteOptions {
     std::string master_key;       ///< 32 bytes
     std::string postgres, postgres_keys;
     std::vector<std::filesystem::path> services; ///< folders of definitions that replace or add to the shipped ones
+    std::string base_url; ///< of links in messages, where it is not the settings' own: the demo's port is known at start
     std::optional<notify::SmtpOptions> smtp; ///< none: a folder in the demo, elsewhere mail waits and says why
     Secret metrics_token;
     std::function<std::string()> server_metrics = [] { return std::string{}; };
@@ -45,6 +47,8 @@ public:
 
     /// Starts consumers and jobs. Requests may come before: what they ask for waits in the log.
     void start();
+    /// Runs the consumers up to the end of the log, once, without jobs: nothing is sent. Not between start() and stop().
+    void read_log();
     /// Returns when every consumer has read the log and no job is due. For tests, replays and drains.
     void settle();
     /// Ends consumers and jobs after the batch in hand.
@@ -58,6 +62,7 @@ public:
 
 private:
     void add_routes();
+    [[nodiscard]] std::vector<db::Consumer> consumers();
     [[nodiscard]] http::Site make_http_site();
 
     std::vector<std::filesystem::path> service_folders_;
@@ -69,6 +74,7 @@ private:
 
     services::Library library_;
     identity::Deps identity_;
+    cases::Deps cases_;
     notify::Deps notify_;
     Operations operations_;
 
