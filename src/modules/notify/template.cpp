@@ -31,10 +31,12 @@ std::optional<TemplateError> problem_in(std::string_view text, std::size_t from 
 
 void collect(std::string_view text, std::vector<std::string>& names)
 {
-    for (std::size_t at = 0; auto const found = next_placeholder(text, at); at = found->end) {
+    std::size_t at = 0;
+    while (auto const found = next_placeholder(text, at)) {
         std::string const name{found->name};
         if (std::ranges::find(names, name) == names.end()) names.push_back(name);
         if (found->shown) collect(*found->shown, names);
+        at = found->end;
     }
 }
 
