@@ -3,6 +3,7 @@
 #include <base/date.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 namespace guildhall::council {
 
@@ -10,6 +11,14 @@ Team const* Settings::team(std::string_view slug) const
 {
     auto const found = std::ranges::find(teams, slug, &Team::slug);
     return found == teams.end() ? nullptr : &*found;
+}
+
+std::vector<Notice> Settings::notices_on(Date day) const
+{
+    std::vector<Notice> shown;
+    auto const holds = [&](Notice const& n) { return (!n.from || *n.from <= day) && (!n.until || day <= *n.until); };
+    std::ranges::copy_if(notices, std::back_inserter(shown), holds);
+    return shown;
 }
 
 Date Council::today() const

@@ -86,6 +86,14 @@ void read_languages(Reader const& reader, ui::Brand& brand)
     }
 }
 
+void check_colours(Reader const& reader, ui::Brand const& brand)
+try {
+    ui::brand_css(brand); // refuses colours nobody could read
+} catch (std::invalid_argument const& error) {
+    auto const* node = reader.table().get("colour");
+    reader.fail(node ? *node : reader.table(), error.what());
+}
+
 void read_teams(Reader const& reader, Settings& settings)
 {
     auto const* node = reader.table().get("teams");
@@ -97,6 +105,45 @@ void read_teams(Reader const& reader, Settings& settings)
         auto const text = name.value<std::string>();
         if (!text) reader.fail(name, "A team has a name in quotes.");
         settings.teams.push_back({std::string{slug.str()}, *text});
+    }
+}
+
+std::optional<Date> read_day(Reader const& reader, char const* key)
+{
+    auto const* node = reader.table().get(key);
+    if (!node) return std::nullopt;
+    auto const found = node->value<toml::date>();
+    if (!found) reader.fail(*node, fmt::format("\"{}\" is a day: write {} = 2026-03-12, without quotes.", key, key));
+    return Date{std::chrono::year{found->year}, std::chrono::month{found->month}, std::chrono::day{found->day}};
+}
+
+Notice read_notice(Reader const& reader, toml::node const& at)
+{
+    reader.check_keys({"title", "text", "link", "from", "until"});
+    Notice notice;
+    reader.text("title", notice.title);
+    reader.text("text", notice.text);
+    reader.text("link", notice.link);
+    notice.from = read_day(reader, "from");
+    notice.until = read_day(reader, "until");
+    if (notice.title.empty()) reader.fail(at, "A notice needs a title: write title = \"...\".");
+    bool const ours = notice.link.starts_with('/') && !notice.link.starts_with("//");
+    if (!notice.link.empty() && !ours && !notice.link.starts_with("https://")) {
+        reader.fail(at, "The link of a notice is a path such as \"/contact\" or an address that starts with https://.");
+    }
+    if (notice.from && notice.until && *notice.until < *notice.from) reader.fail(at, "The notice ends before it begins.");
+    return notice;
+}
+
+void read_notices(Reader const& reader, Settings& settings)
+{
+    auto const* node = reader.table().get("notice");
+    if (!node) return;
+    auto const* list = node->as_array();
+    if (!list) reader.fail(*node, "Notices are a list: write [[notice]] and its lines below, once for each.");
+    for (auto const& item : *list) {
+        if (!item.is_table()) reader.fail(item, "Write [[notice]] and its lines below, once for each.");
+        settings.notices.push_back(read_notice(Reader{reader.file(), *item.as_table()}, item));
     }
 }
 
@@ -140,7 +187,7 @@ try {
     auto const file = folder / "council.toml";
     Reader const reader{file, toml::parse(read_file(file), file.string())};
     reader.check_keys({"slug", "hosts", "base_url", "name", "colour", "accent", "phone", "hours", "address", "languages", "time_zone",
-                       "teams", "mail_from", "boundary", "demo"});
+                       "teams", "mail_from", "boundary", "notice", "demo"});
     Settings settings;
     reader.text("slug", settings.slug);
     reader.texts("hosts", settings.hosts);
@@ -155,12 +202,13 @@ try {
     reader.text("mail_from", settings.mail_from);
     read_languages(reader, settings.brand);
     read_teams(reader, settings);
+    read_notices(reader, settings);
     if (!is_time_zone(settings.time_zone)) reader.fail(*reader.table().get("time_zone"), "There is no such time zone: write a name like \"Europe/London\".");
     std::string boundary;
     reader.text("boundary", boundary);
     if (!boundary.empty()) settings.boundary = read_polygon(folder / boundary);
     settings.is_demo = reader.table()["demo"].value_or(false);
-    ui::brand_css(settings.brand); // refuses colours nobody could read
+    check_colours(reader, settings.brand);
     return settings;
 } catch (toml::parse_error const& error) {
     throw std::runtime_error(fmt::format("{}:{}: {}.", (folder / "council.toml").string(), error.source().begin.line, error.description()));
@@ -202,6 +250,14 @@ void write_settings(std::filesystem::path const& folder, Settings const& setting
     if (settings.is_demo) out << "demo = true\n";
     out << "\n[teams]\n";
     for (auto const& team : settings.teams) out << team.slug << " = " << quoted(team.name) << "\n";
+    for (auto const& notice : settings.notices) {
+        out << "\n[[notice]]\n";
+        line("title", notice.title);
+        line("text", notice.text);
+        line("link", notice.link);
+        if (notice.from) out << "from = " << iso_date(*notice.from) << "\n";
+        if (notice.until) out << "until = " << iso_date(*notice.until) << "\n";
+    }
     out.flush();
     if (!out) throw std::runtime_error(fmt::format("{} cannot be written. Is the disk full?", (folder / "council.toml").string()));
 }
@@ -215,6 +271,7 @@ Settings larkmoor()
     settings.brand.address = "Larkmoor Guildhall, 1 Market Square, Larkmoor ZZ1 1AA";
     settings.brand.languages = {ui::Language::en, ui::Language::cy, ui::Language::ar};
     settings.teams = {{"waste-services", "Waste services"}, {"street-services", "Street services"}, {"contact-centre", "Contact centre"}};
+    settings.notices = {{"Bins after a bank holiday", "We come one working day later for the rest of that week.", "/services/report-missed-bin", {}, {}}};
     // An island that is not there, in the Irish Sea.
     settings.boundary = {{{-4.86, 53.66}, {-4.74, 53.65}, {-4.68, 53.69}, {-4.70, 53.75}, {-4.79, 53.77}, {-4.87, 53.73}}};
     return settings;

@@ -10,6 +10,7 @@
 #include <ui/page.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,14 @@ namespace guildhall::council {
 struct Team {
     std::string slug; ///< "waste-services": in definitions, cases and accounts
     std::string name; ///< "Waste services"
+};
+
+/// Something that residents should know now, such as late bins. The home page shows it.
+struct Notice {
+    std::string title;
+    std::string text;
+    std::string link;                ///< a path of ours or an https address; may be empty
+    std::optional<Date> from, until; ///< days on the council's wall, both included
 };
 
 /// What council.toml says.
@@ -32,8 +41,10 @@ struct Settings {
     std::string mail_from = "no-reply@larkmoor.example";
     geo::Polygon boundary; ///< empty: no boundary is checked
     WorkingDays calendar = WorkingDays::england_and_wales();
+    std::vector<Notice> notices;
     bool is_demo = false; ///< demo accounts, mail in a folder
 
+    [[nodiscard]] std::vector<Notice> notices_on(Date day) const;
     [[nodiscard]] Team const* team(std::string_view slug) const;
 };
 

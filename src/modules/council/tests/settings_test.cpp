@@ -1,0 +1,88 @@
+#include <council/council.hpp>
+
+#include <db/testing.hpp>
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+using namespace guildhall;
+using namespace guildhall::council;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto march = std::chrono::March;
+
+Settings read(std::string const& toml)
+{
+    db::TestFolder folder;
+    std::ofstream{folder.path() / "council.toml"} << toml;
+    return read_settings(folder.path());
+}
+
+std::string problem_of(std::string const& toml)
+{
+    try {
+        read(toml);
+    } catch (std::runtime_error const& error) {
+        return error.what();
+    }
+    return "";
+}
+
+bool says(std::string const& text, std::string_view part)
+{
+    return text.find(part) != std::string::npos;
+}
+
+}
+
+TEST_CASE("settings: a notice shows on its days, both ends included")
+{
+    auto const settings = read("[[notice]]\ntitle = \"Late bins\"\nfrom = 2026-03-10\nuntil = 2026-03-12\n"
+                               "[[notice]]\ntitle = \"Always\"\n");
+    CHECK(settings.notices_on(2026y / march / 9).size() == 1);
+    CHECK(settings.notices_on(2026y / march / 10).size() == 2);
+    CHECK(settings.notices_on(2026y / march / 12).size() == 2);
+    CHECK(settings.notices_on(2026y / march / 13).size() == 1);
+    CHECK(settings.notices_on(2026y / march / 13).front().title == "Always");
+}
+
+TEST_CASE("settings: what is written reads back the same")
+{
+    db::TestFolder folder;
+    auto settings = larkmoor();
+    settings.notices.push_back({"Quotes \" and \\ stay", "Text", "https://example.org/a", 2026y / march / 1, 2026y / march / 2});
+    write_settings(folder.path(), settings);
+    auto const again = read_settings(folder.path());
+    CHECK(again.brand.phone == settings.brand.phone);
+    CHECK(again.brand.languages == settings.brand.languages);
+    CHECK(again.boundary == settings.boundary);
+    REQUIRE(again.notices.size() == settings.notices.size());
+    auto const& notice = again.notices.back();
+    CHECK(notice.title == "Quotes \" and \\ stay");
+    CHECK(notice.link == "https://example.org/a");
+    CHECK(notice.from == settings.notices.back().from);
+    CHECK(notice.until == settings.notices.back().until);
+    CHECK_FALSE(again.notices.front().from.has_value());
+    REQUIRE(again.teams.size() == settings.teams.size());
+    CHECK(again.team("waste-services")->name == "Waste services");
+}
+
+TEST_CASE("settings: a mistake is named with file, line and remedy")
+{
+    CHECK(problem_of("name = \"Larkmoor\"\n").empty());
+    auto const mistyped = problem_of("name = \"Larkmoor\"\ncolor = \"#17543f\"\n");
+    CHECK(says(mistyped, "council.toml:2:"));
+    CHECK(says(mistyped, "\"color\" is no setting"));
+    CHECK(says(problem_of("name = \"A\"\ncolour = \"#eeeeee\"\n"), "council.toml:2: The colour #eeeeee is too pale"));
+    CHECK(says(problem_of("time_zone = \"Mars/Olympus\"\n"), "no such time zone"));
+    CHECK(says(problem_of("languages = [\"tlh\"]\n"), "no language \"tlh\""));
+    CHECK(says(problem_of("[[notice]]\ntext = \"No title\"\n"), "needs a title"));
+    CHECK(says(problem_of("[[notice]]\ntitle = \"A\"\nlink = \"javascript:alert(1)\"\n"), "https://"));
+    CHECK(says(problem_of("[[notice]]\ntitle = \"A\"\nlink = \"//elsewhere.example\"\n"), "https://"));
+    CHECK(says(problem_of("[[notice]]\ntitle = \"A\"\nfrom = \"soon\"\n"), "is a day"));
+    CHECK(says(problem_of("[[notice]]\ntitle = \"A\"\nfrom = 2026-03-12\nuntil = 2026-03-11\n"), "ends before it begins"));
+    CHECK(says(problem_of("[[notice]]\ntitle = \"A\"\nuntill = 2026-03-12\n"), "is no setting"));
+    CHECK(says(problem_of("notice = \"late\"\n"), "Notices are a list"));
+}
