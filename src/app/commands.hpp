@@ -18,5 +18,6 @@ void add_init(CLI::App& parser, Run& run);
 void add_services(CLI::App& parser, Run& run);
 void add_backup(CLI::App& parser, Run& run);
 void add_restore(CLI::App& parser, Run& run);
+void add_audit(CLI::App& parser, Run& run);
 
 }
