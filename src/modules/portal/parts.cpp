@@ -1,0 +1,85 @@
+#include "parts.hpp"
+
+#include <ui/components/own.hpp>
+#include <ui/url.hpp>
+
+namespace guildhall::portal {
+
+using namespace ui::literals;
+
+ui::Html heading(std::string const& words)
+{
+    return ui::html("<h1 class=\"govuk-heading-l\">"_html, words, "</h1>\n"_html);
+}
+
+ui::Html subheading(std::string const& words)
+{
+    return ui::html("<h2 class=\"govuk-heading-m\">"_html, words, "</h2>\n"_html);
+}
+
+ui::Html paragraph(ui::Html const& content)
+{
+    return ui::html("<p class=\"govuk-body\">"_html, content, "</p>\n"_html);
+}
+
+ui::Html paragraph(std::string const& words)
+{
+    return paragraph(ui::html(words));
+}
+
+ui::Html link(std::string const& href, std::string const& words)
+{
+    return ui::html("<a class=\"govuk-link\" href=\""_html, href, "\">"_html, words, "</a>"_html);
+}
+
+ui::Html search_form(ui::Translator const& t, std::string const& typed, bool hide_label)
+{
+    return ui::search_box({.label = t("What do you need to do?"), .button = t("Search"), .value = typed, .hide_label = hide_label});
+}
+
+ui::Html in_english(ui::Translator const& t, std::string_view words)
+{
+    if (t.language() == ui::Language::en) return ui::html(words);
+    return ui::html("<span lang=\"en\" dir=\"ltr\">"_html, words, "</span>"_html);
+}
+
+std::string path_of(services::Version const& service)
+{
+    return ui::Url::path("/services/{}", {service.definition.id}).str();
+}
+
+std::string capitalised(std::string words)
+{
+    if (!words.empty() && words.front() >= 'a' && words.front() <= 'z') words.front() = static_cast<char>(words.front() - 'a' + 'A');
+    return words;
+}
+
+namespace {
+
+std::string digits_of(std::string_view phone)
+{
+    std::string digits;
+    for (char const c : phone) {
+        if ((c >= '0' && c <= '9') || c == '+') digits += c;
+    }
+    return digits;
+}
+
+}
+
+ui::Html ways_to_reach(ui::Translator const& t, ui::Brand const& brand)
+{
+    ui::Html out;
+    if (!brand.phone.empty()) {
+        auto const number = ui::html("<a class=\"govuk-link\" dir=\"ltr\" href=\"tel:"_html, digits_of(brand.phone), "\">"_html,
+                                     brand.phone, "</a>"_html);
+        out.add(paragraph(ui::html("<strong>"_html, t("Phone"), "</strong><br>"_html, number,
+                                   brand.hours.empty() ? ""_html : "<br>"_html, in_english(t, brand.hours))));
+    }
+    if (!brand.address.empty()) {
+        out.add(paragraph(ui::html("<strong>"_html, t("Come and see us"), "</strong><br>"_html, in_english(t, brand.address))));
+    }
+    return out;
+}
+
+}

@@ -1,0 +1,27 @@
+// Pieces that several pages of this room share.
+#pragma once
+
+#include <services/services.hpp>
+#include <ui/page.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace guildhall::portal {
+
+ui::Html heading(std::string const& words);    ///< <h1>
+ui::Html subheading(std::string const& words); ///< <h2>
+ui::Html paragraph(ui::Html const& content);
+ui::Html paragraph(std::string const& words);
+ui::Html link(std::string const& href, std::string const& words);
+ui::Html search_form(ui::Translator const& t, std::string const& typed = {}, bool hide_label = false);
+/// A service's own words are English: said so where the page is not.
+ui::Html in_english(ui::Translator const& t, std::string_view words);
+std::string path_of(services::Version const& service);
+/// "where I live" as a heading.
+std::string capitalised(std::string words);
+
+/// How to reach a person: phone with what deaf people dial, hours, address. Nothing where the council gives none.
+ui::Html ways_to_reach(ui::Translator const& t, ui::Brand const& brand);
+
+}
