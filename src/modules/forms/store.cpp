@@ -13,6 +13,8 @@ constexpr db::Query draft_of_browser{"forms.draft_of_browser", R"sql(
     select id, version, subject, answers, reference, deadline from form_draft where browser_hash = $1 and service = $2)sql"};
 constexpr db::Query draft_by_id{"forms.draft_by_id", R"sql(
     select id, version, subject, answers, reference, deadline from form_draft where id = $1 and service = $2)sql"};
+constexpr db::Query drafts_of_browser{"forms.drafts_of_browser", R"sql(
+    select id, version, subject, null, reference, deadline from form_draft where browser_hash = $1)sql"};
 constexpr db::Query replace_draft{"forms.replace_draft", R"sql(
     delete from form_draft where browser_hash = $1 and service = $2)sql"};
 constexpr db::Query add_draft{"forms.add_draft", R"sql(
@@ -36,10 +38,11 @@ constexpr db::Query files_of_draft{"forms.files_of_draft", R"sql(
 constexpr db::Query insert_file{"forms.insert_file", R"sql(
     insert into form_file (id, draft, subject, question, state, original, created_at) values ($1, $2, $3, $4, 'waiting', $5, $6))sql"};
 constexpr db::Query set_ready{"forms.set_ready", R"sql(
-    update form_file set state = 'ready', original = null, image = $2, thumbnail = $3 where id = $1)sql"};
-constexpr db::Query set_unreadable{"forms.set_unreadable", R"sql(
-    update form_file set state = 'unreadable', original = null where id = $1)sql"};
+    update form_file set state = 'ready', image = $2, thumbnail = $3 where id = $1)sql"};
+constexpr db::Query set_unreadable{"forms.set_unreadable", "update form_file set state = 'unreadable' where id = $1"};
+constexpr db::Query unname_original{"forms.unname_original", "update form_file set original = null where id = $1"};
 constexpr db::Query set_submission{"forms.set_submission", "update form_file set submission = $2 where id = $1"};
+constexpr db::Query remove_one_file{"forms.remove_file", "delete from form_file where id = $1 and submission is null"};
 constexpr db::Query remove_files{"forms.remove_files", "delete from form_file where draft = $1 and submission is null"};
 constexpr db::Query untouched_drafts{"forms.untouched_drafts", R"sql(
     select id, version, subject, null, reference, deadline from form_draft where updated_at < $1 order by updated_at limit $2)sql"};
@@ -59,6 +62,13 @@ File file_of(db::Row const& row)
             row.get<std::string>(4), row.get<std::string>(5), row.get<std::string>(6),  row.get<std::string>(7)};
 }
 
+void add_blobs(std::vector<std::string>& blobs, File const& file)
+{
+    for (auto const& name : {file.original, file.image, file.thumbnail}) {
+        if (!name.empty()) blobs.push_back(name);
+    }
+}
+
 }
 
 std::vector<db::Migration> migrations()
@@ -74,6 +84,11 @@ std::optional<Draft> find_draft(db::Snapshot& snapshot, std::string_view browser
 std::optional<Draft> find_draft(db::Snapshot& snapshot, DraftId id, std::string_view service)
 {
     return snapshot.one(draft_by_id, [&](db::Row const& row) { return draft_of(snapshot, row); }, id, service);
+}
+
+std::vector<Draft> drafts_of(db::Snapshot& snapshot, std::string_view browser)
+{
+    return snapshot.all(drafts_of_browser, [&](db::Row const& row) { return draft_of(snapshot, row); }, sha256_hex(browser));
 }
 
 Draft start_draft(db::Tx& tx, std::string_view browser, services::Version const& version)
@@ -108,10 +123,7 @@ std::vector<std::string> delete_draft(db::Tx& tx, Draft const& draft)
     std::vector<std::string> blobs;
     tx.for_each(files_of_draft, [&](db::Row const& row) {
         auto const file = file_of(row);
-        if (file.submission) return;
-        for (auto const& name : {file.original, file.image, file.thumbnail}) {
-            if (!name.empty()) blobs.push_back(name);
-        }
+        if (!file.submission) add_blobs(blobs, file);
     }, draft.id);
     tx.run(remove_files, draft.id);
     tx.run(remove_draft, draft.id);
@@ -161,9 +173,22 @@ FileId add_file(db::Tx& tx, Draft const& draft, std::string_view question, std::
     return id;
 }
 
-void file_is_ready(db::Tx& tx, FileId id, std::string_view image, std::string_view thumbnail)
+std::vector<std::string> remove_file(db::Tx& tx, FileId id)
 {
-    tx.run(set_ready, id, image, thumbnail);
+    std::vector<std::string> blobs;
+    if (auto const file = find_file(tx, id); file && !file->submission) add_blobs(blobs, *file);
+    tx.run(remove_one_file, id);
+    return blobs;
+}
+
+bool file_is_ready(db::Tx& tx, FileId id, std::string_view image, std::string_view thumbnail)
+{
+    return tx.run(set_ready, id, image, thumbnail) == 1;
+}
+
+void original_is_gone(db::Tx& tx, FileId id)
+{
+    tx.run(unname_original, id);
 }
 
 void file_is_unreadable(db::Tx& tx, FileId id)

@@ -18,6 +18,8 @@ struct Draft {
 /// The browser's draft for a service, sent or not.
 std::optional<Draft> find_draft(db::Snapshot& snapshot, std::string_view browser, std::string_view service);
 std::optional<Draft> find_draft(db::Snapshot& snapshot, DraftId id, std::string_view service);
+/// Every draft of the browser, for all services, without answers.
+std::vector<Draft> drafts_of(db::Snapshot& snapshot, std::string_view browser);
 /// A new draft in place of an old one.
 Draft start_draft(db::Tx& tx, std::string_view browser, services::Version const& version);
 void keep_answers(db::Tx& tx, Draft const& draft);
@@ -38,7 +40,11 @@ struct File {
 };
 std::optional<File> find_file(db::Snapshot& snapshot, FileId id);
 FileId add_file(db::Tx& tx, Draft const& draft, std::string_view question, std::string_view original);
-void file_is_ready(db::Tx& tx, FileId id, std::string_view image, std::string_view thumbnail);
+/// Deletes one that was not sent. Gives the names of its blobs.
+std::vector<std::string> remove_file(db::Tx& tx, FileId id);
+/// False where the file is gone meanwhile. The original stays named until it is deleted.
+bool file_is_ready(db::Tx& tx, FileId id, std::string_view image, std::string_view thumbnail);
+void original_is_gone(db::Tx& tx, FileId id);
 void file_is_unreadable(db::Tx& tx, FileId id);
 void give_files_to(db::Tx& tx, Answers const& answers, SubmissionId submission);
 

@@ -1,0 +1,58 @@
+// What is done to drafts, each inside one write transaction. State is read again in it, so tabs and impatient fingers meet
+// one truth. None of them touches files on disk: blobs that are no longer wanted are handed back to be deleted afterwards.
+#pragma once
+
+#include "fields.hpp"
+#include "store.hpp"
+#include "ticket.hpp"
+
+namespace guildhall::forms {
+
+/// Whose draft: what the request says about it.
+struct Whose {
+    std::string browser;
+    services::Version const& current; ///< what a new draft gets
+    std::optional<Ticket> ticket;     ///< of the form that was sent
+    [[nodiscard]] std::string const& service() const { return current.definition.id; }
+};
+
+/// The browser's draft; else the ticket's, which becomes the browser's. A draft of the browser's own with answers is never
+/// pushed aside.
+std::optional<Draft> claim_draft(db::Tx& tx, Whose const& whose);
+
+/// The same, or a new draft where there is none.
+Draft draft_for(db::Tx& tx, Whose const& whose);
+
+/// A draft for this browser: going on with the one there, or a new one where there is none, it was sent, or it is
+/// to be thrown away.
+struct Begun {
+    Draft draft;
+    std::vector<std::string> unused_blobs;
+};
+enum class Beginning { go_on, start_again };
+Begun begin_draft(db::Tx& tx, Whose const& whose, Beginning beginning);
+
+/// A photo that was sealed and stored, not yet part of a draft.
+struct StoredPhoto {
+    std::string question;
+    db::SubjectId subject;
+    std::string blob;
+};
+struct KeptPage {
+    Draft draft;
+    Answers before;
+    std::vector<std::string> unused_blobs;
+};
+enum class PageRefusal { already_sent, version_changed };
+/// Keeps a page's answers beside those of other pages.
+Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, services::VersionId read_as, Step const& step,
+                                        PageInput const& input, std::vector<StoredPhoto> const& photos);
+
+enum class SendRefusal { no_draft, incomplete, other_draft };
+/// Makes the submission and, through the handler, its case. A draft that was sent before gives its reference again.
+Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue, Whose const& whose);
+
+/// Deletes drafts and, unless they were sent, forgets whose they were.
+std::vector<std::string> clear_drafts(db::Tx& tx, std::vector<Draft> const& drafts);
+
+}

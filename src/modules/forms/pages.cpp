@@ -1,0 +1,287 @@
+#include "pages.hpp"
+
+#include <http/forms_guard.hpp>
+#include <ui/components/blocks.hpp>
+#include <ui/components/fields.hpp>
+#include <ui/components/own.hpp>
+#include <ui/url.hpp>
+
+#include <algorithm>
+
+namespace guildhall::forms {
+
+namespace {
+
+using namespace ui::literals;
+
+ui::Html paragraph(std::string const& words)
+{
+    return ui::html("<p class=\"govuk-body\">"_html, words, "</p>"_html);
+}
+
+ui::Html heading(std::string const& words)
+{
+    return ui::html("<h1 class=\"govuk-heading-l\">"_html, words, "</h1>"_html);
+}
+
+ui::Html subheading(std::string const& words)
+{
+    return ui::html("<h2 class=\"govuk-heading-m\">"_html, words, "</h2>"_html);
+}
+
+ui::Html bullets(std::vector<std::string> const& items)
+{
+    if (items.empty()) return {};
+    ui::Html out{"<ul class=\"govuk-list govuk-list--bullet\">"_html};
+    for (auto const& item : items) out.add("<li>"_html).add(item).add("</li>"_html);
+    return std::move(out.add("</ul>"_html));
+}
+
+/// Long answers are read as they were typed.
+ui::Content with_line_breaks(std::string_view text)
+{
+    ui::Html out;
+    while (true) {
+        auto const end = text.find('\n');
+        out.add(text.substr(0, end));
+        if (end == std::string_view::npos) return out;
+        out.add("<br>"_html);
+        text.remove_prefix(end + 1);
+    }
+}
+
+std::string path_of(services::Definition const& definition, std::string_view place)
+{
+    return ui::Url::path("/services/{}/{}", {definition.id, place}).str();
+}
+
+ui::Html form_to(services::Definition const& definition, std::string_view place, ui::Html const& inside)
+{
+    return ui::html("<form method=\"post\" action=\""_html, path_of(definition, place), "\" novalidate>"_html, inside, "</form>"_html);
+}
+
+std::string promise_of(StartView const& view, ui::Translator const& t)
+{
+    auto const date = t.date(view.deadline);
+    if (view.definition.working_days == 0) return t("If you send it now, we deal with it today.");
+    return t("If you send it now, we deal with it by {date} ({days}).",
+             {{"date", date}, {"days", t.plural(view.definition.working_days, "{n} working day", "{n} working days")}});
+}
+
+ui::Html reach_a_person(ui::Brand const& brand, ui::Translator const& t)
+{
+    if (brand.phone.empty() && brand.address.empty()) return {};
+    auto out = subheading(t("Talk to a person"));
+    if (!brand.phone.empty()) {
+        out.add("<p class=\"govuk-body\">"_html).add(t("Phone: {number}", {{"number", brand.phone}}));
+        if (!brand.hours.empty()) out.add("<br>"_html).add(brand.hours);
+        out.add("</p>"_html);
+    }
+    if (!brand.address.empty()) out.add(paragraph(t("Visit us: {address}", {{"address", brand.address}})));
+    return out;
+}
+
+/// Start, or go on, or start again; each is a form because each makes or takes a draft.
+ui::Html start_buttons(StartView const& view, ui::Translator const& t)
+{
+    auto const start = [&](std::string const& words, ui::Html const& more) {
+        return form_to(view.definition, "start",
+                       ui::html(hidden_fields(view.seal), more, ui::button({.text = words, .is_start = true, .prevent_double_click = true})));
+    };
+    if (!view.has_draft) return start(t("Start now"), {});
+    auto const again = form_to(view.definition, "start",
+                               ui::html(hidden_fields(view.seal), ui::hidden("again", "1"), "<button class=\"c-quiet-button\" type=\"submit\">"_html,
+                                        t("Delete my answers and start again"), "</button>"_html));
+    return ui::html(paragraph(t("You began before, on this device. Your answers are still here.")), start(t("Go on where you left"), {}), again);
+}
+
+Sentence sentence_of(Notice notice)
+{
+    switch (notice) {
+    case Notice::none: break;
+    case Notice::session_lost:
+        return "Your session had ended, so nothing was saved. What you typed is still here: press the button once more. "
+               "If you see this again, your browser may refuse cookies. Call us instead.";
+    case Notice::version_changed: return "We changed this form while it was open. What you typed is still here: check it, then press the button once more.";
+    case Notice::too_fast: return "That was quicker than we expected, so nothing was sent. Check your answers, then press the button once more.";
+    case Notice::other_draft: return "You began this form again in another tab. These are the answers that we have now: check them before you send them.";
+    case Notice::choose_photo_again: return "Choose your photo again.";
+    }
+    return "";
+}
+
+ui::Html error_summary_of(std::vector<FieldError> const& errors, ui::Translator const& t)
+{
+    if (errors.empty()) return {};
+    ui::ErrorSummary summary{.title = t("There is a problem")};
+    for (auto const& error : errors) summary.errors.push_back({.text = t(error.message), .href = "#" + error.field});
+    return ui::error_summary(summary);
+}
+
+/// A page without a title whose only question speaks for itself.
+bool is_one_question(QuestionView const& view)
+{
+    return view.step.page->title.empty() && view.step.questions.size() == 1;
+}
+
+bool asks_for_a_file(Step const& step)
+{
+    return std::ranges::any_of(step.questions, [](auto const* q) { return q->type == services::QuestionType::file; });
+}
+
+std::string button_of(QuestionView const& view, ui::Translator const& t)
+{
+    auto const searches = [&](services::Question const* q) {
+        if (q->type != services::QuestionType::address || view.by_hand == q->id) return false;
+        if (view.searching == q->id) return true;
+        auto const offers = view.offers.find(q->id);
+        return address_step(*q, view.typed) != AddressStep::by_hand && (offers == view.offers.end() || offers->second.empty());
+    };
+    return std::ranges::any_of(view.step.questions, searches) ? t("Find the address") : t("Continue");
+}
+
+}
+
+std::string QuestionView::path() const
+{
+    return path_of(definition, step.page->id);
+}
+
+ui::Html hidden_fields(Seal const& seal)
+{
+    auto out = ui::hidden("csrf", seal.csrf);
+    if (!seal.resume.empty()) out.add(ui::hidden("resume", seal.resume));
+    return out;
+}
+
+ui::Html notices_of(std::vector<Notice> const& notices, ui::Translator const& t)
+{
+    ui::Html out;
+    for (auto const notice : notices) {
+        out.add(ui::notification_banner({.title = t("Important"),
+                                         .html = ui::html("<p class=\"govuk-notification-banner__heading\">"_html, t(sentence_of(notice)), "</p>"_html),
+                                         .role = "alert"}));
+    }
+    return out;
+}
+
+ui::Html clear_form(services::Definition const& definition, Seal const& seal, ui::Translator const& t)
+{
+    return form_to(definition, "clear",
+                   ui::html(hidden_fields(seal), "<button class=\"c-quiet-button\" type=\"submit\">"_html,
+                            t("End and clear what I typed from this computer"), "</button>"_html));
+}
+
+ui::Html start_page(StartView const& view, ui::Translator const& t)
+{
+    auto const& d = view.definition;
+    ui::Html out;
+    if (view.session_lost) out.add(notices_of({Notice::session_lost}, t));
+    if (view.was_cleared) {
+        out.add(ui::notification_banner({.title = t("Success"), .text = t("We deleted what you typed. Close this window if others use this computer."), .success = true}));
+    }
+    out.add(heading(d.title)).add("<p class=\"c-lead\">"_html).add(d.summary).add("</p>"_html);
+    out.add("<div class=\"c-promise\">"_html).add(paragraph(promise_of(view, t))).add("</div>"_html);
+    if (view.has_sent) {
+        out.add(ui::inset_text({.text = ui::html("<a class=\"govuk-link\" href=\""_html, path_of(d, "sent"), "\">"_html,
+                                                 t("See what happens with the one that you sent"), "</a>"_html)}));
+    }
+    if (!d.before_you_start.empty()) out.add(subheading(t("Before you start"))).add(bullets(d.before_you_start));
+    out.add(start_buttons(view, t));
+    if (!d.what_happens.empty()) out.add(subheading(t("What will happen"))).add(bullets(d.what_happens));
+    return std::move(out.add(reach_a_person(view.brand, t)));
+}
+
+std::string title_of(QuestionView const& view)
+{
+    if (is_one_question(view)) return view.step.questions.front()->label;
+    return view.step.page->title.empty() ? view.definition.title : view.step.page->title;
+}
+
+ui::Html question_page(QuestionView const& view, ui::Translator const& t)
+{
+    bool const is_heading = is_one_question(view);
+    auto const& page = *view.step.page;
+    ui::Html inside = hidden_fields(view.seal);
+    if (view.is_change) inside.add(ui::hidden("change", "1"));
+    for (auto const* question : view.step.questions) inside.add(field(view, *question, is_heading, t));
+    inside.add(ui::button({.text = button_of(view, t)}));
+
+    ui::Html out = error_summary_of(view.errors, t);
+    out.add(notices_of(view.notices, t));
+    if (!is_heading) out.add(heading(title_of(view)));
+    if (!page.text.empty()) out.add(paragraph(page.text));
+    out.add("<form method=\"post\" action=\""_html).add(view.path());
+    out.add(asks_for_a_file(view.step) ? "\" enctype=\"multipart/form-data\" novalidate>"_html : "\" novalidate>"_html);
+    out.add(inside).add("</form>"_html);
+    if (view.has_draft) out.add(clear_form(view.definition, view.seal, t));
+    return out;
+}
+
+std::vector<CheckView::Row> rows_of(Step const& step, Answers const& answers, ui::Translator const& t)
+{
+    std::vector<CheckView::Row> rows;
+    for (auto const* question : step.questions) {
+        auto const* answer = answers.find(question->id);
+        std::string text;
+        if (answer && !answer->files.empty()) text = t.plural(static_cast<std::int64_t>(answer->files.size()), "{n} photo", "{n} photos");
+        else if (answer) text = answer_text(*question, *answer, t("Yes"), t("No"));
+        rows.push_back({step.page, question->id, question->label, std::move(text)});
+    }
+    return rows;
+}
+
+ui::Html check_page(CheckView const& view, ui::Translator const& t)
+{
+    auto const& d = view.definition;
+    ui::SummaryList list;
+    for (auto const& row : view.rows) {
+        auto const link = ui::Url::path("/services/{}/{}", {d.id, row.page->id}).with_query("change", "1").str() + "#" + row.question;
+        list.rows.push_back({.key = row.label,
+                             .value = row.text.empty() ? ui::Content{t("Not answered")} : with_line_breaks(row.text),
+                             .actions = {{.text = t("Change"), .href = link, .visually_hidden = row.label}}});
+    }
+    auto const trap = ui::html("<div class=\"c-honeypot\" aria-hidden=\"true\"><label for=\"website\">"_html, t("Leave this empty"),
+                               "</label><input id=\"website\" name=\"website\" type=\"text\" tabindex=\"-1\" autocomplete=\"off\"></div>"_html);
+    static_assert(http::honeypot_field == "website");
+    ui::Html out = notices_of(view.notices, t);
+    out.add(heading(t("Check your answers"))).add(ui::summary_list(list));
+    if (!d.privacy.empty()) out.add(paragraph(d.privacy));
+    out.add(form_to(d, "submission",
+                    ui::html(hidden_fields(view.seal), ui::hidden(http::signed_time_field, view.shown), trap,
+                             ui::button({.text = t("Send"), .prevent_double_click = true}))));
+    return std::move(out.add(clear_form(d, view.seal, t)));
+}
+
+std::string sent_title(services::Definition const& definition, ui::Translator const& t)
+{
+    if (definition.verb == "report") return t("Report sent");
+    if (definition.verb == "apply") return t("Application sent");
+    if (definition.verb == "request") return t("Request sent");
+    return t("Sent");
+}
+
+ui::Html sent_page(SentView const& view, ui::Translator const& t)
+{
+    auto const& d = view.definition;
+    ui::Html out = ui::panel({.title = sent_title(d, t),
+                              .text = ui::html(t("Your reference"), "\n<br><strong>"_html, view.reference.shown(), "</strong>"_html)});
+    out.add(paragraph(t("Keep this reference. With it you can follow what we do, and tell us more.")));
+    auto const track = ui::Url::path("/track/{}", {view.reference.shown()}).str();
+    out.add("<p class=\"govuk-body\"><a class=\"govuk-link\" href=\""_html).add(track).add("\">"_html).add(t("Follow what happens")).add("</a></p>"_html);
+    out.add(subheading(t("What happens next"))).add(bullets(d.what_happens));
+    out.add("<div class=\"c-promise\">"_html);
+    out.add(paragraph(t("We deal with it by {date}. If you have not heard from us by then, contact us.", {{"date", t.date(view.deadline)}}))).add("</div>"_html);
+    out.add(reach_a_person(view.brand, t));
+    if (!view.next.empty()) {
+        out.add(subheading(t("What people often do next"))).add("<ul class=\"govuk-list\">"_html);
+        for (auto const* next : view.next) {
+            out.add("<li><a class=\"govuk-link\" href=\""_html).add(ui::Url::path("/services/{}", {next->id}).str()).add("\">"_html);
+            out.add(next->title).add("</a></li>"_html);
+        }
+        out.add("</ul>"_html);
+    }
+    return std::move(out.add(clear_form(d, view.seal, t)));
+}
+
+}

@@ -1,0 +1,95 @@
+// What residents see on their way through a service. Pages are functions of plain view structs.
+#pragma once
+
+#include "fields.hpp"
+
+#include <base/reference.hpp>
+#include <ui/html.hpp>
+#include <ui/page.hpp>
+#include <ui/translator.hpp>
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace guildhall::forms {
+
+/// What every form of ours carries.
+struct Seal {
+    std::string csrf;
+    std::string resume; ///< the ticket; "" where there is no draft yet
+};
+
+/// Why a page is shown again although nothing is wrong with the answers.
+enum class Notice { none, session_lost, version_changed, too_fast, other_draft, choose_photo_again };
+
+struct StartView {
+    services::Definition const& definition;
+    ui::Brand const& brand;
+    Seal seal;
+    Time deadline{};       ///< if it is sent now
+    bool has_draft = false; ///< with answers, not sent
+    bool has_sent = false;  ///< the last one from this browser can be looked at
+    bool was_cleared = false;
+    bool session_lost = false;
+};
+ui::Html start_page(StartView const& view, ui::Translator const& t);
+
+struct QuestionView {
+    services::Definition const& definition;
+    Step const& step;
+    Seal seal;
+    http::Form const& typed;
+    std::vector<FieldError> errors;
+    Offers offers;
+    std::string by_hand;            ///< the address question that is typed by hand
+    std::string searching;          ///< the address question that is searched anew
+    std::set<std::string, std::less<>> with_photo; ///< questions that have one
+    bool is_change = false;         ///< came from check your answers, and goes back there
+    bool has_draft = false;
+    std::vector<Notice> notices;
+    [[nodiscard]] std::string path() const; ///< of the page
+};
+std::string title_of(QuestionView const& view);
+ui::Html question_page(QuestionView const& view, ui::Translator const& t);
+
+struct CheckView {
+    services::Definition const& definition;
+    Seal seal;
+    std::string shown; ///< the signed time
+    struct Row {
+        services::Page const* page;
+        std::string question;
+        std::string label;
+        std::string text; ///< "": not answered
+    };
+    std::vector<Row> rows;
+    std::vector<Notice> notices;
+};
+ui::Html check_page(CheckView const& view, ui::Translator const& t);
+std::vector<CheckView::Row> rows_of(Step const& step, Answers const& answers, ui::Translator const& t);
+
+struct SentView {
+    services::Definition const& definition;
+    ui::Brand const& brand;
+    Seal seal;
+    Reference reference;
+    Time deadline{};
+    std::vector<services::Definition const*> next;
+};
+std::string sent_title(services::Definition const& definition, ui::Translator const& t);
+ui::Html sent_page(SentView const& view, ui::Translator const& t);
+
+// ---- parts that several of them use
+
+ui::Html hidden_fields(Seal const& seal);
+ui::Html notices_of(std::vector<Notice> const& notices, ui::Translator const& t);
+/// Deletes what was typed: for computers that others use too.
+ui::Html clear_form(services::Definition const& definition, Seal const& seal, ui::Translator const& t);
+/// The inputs of one question. `is_heading`: its label is the page's heading.
+ui::Html field(QuestionView const& view, services::Question const& question, bool is_heading, ui::Translator const& t);
+/// What was answered, in words. Yes and no are given in the reader's language.
+std::string answer_text(services::Question const& question, Answer const& answer, std::string const& yes, std::string const& no);
+
+}

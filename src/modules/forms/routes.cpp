@@ -1,0 +1,85 @@
+// The beginning of the way through a service, and its end at a shared computer.
+#include "visit.hpp"
+
+namespace guildhall::forms {
+
+namespace {
+
+http::Response show_start(http::Request const& request, Deps& deps, Visit const& visit, int status)
+{
+    auto const t = translator(request, deps);
+    auto const& definition = visit.current->definition;
+    StartView const view{.definition = definition,
+                         .brand = deps.council.brand(),
+                         .seal = seal_for(request, deps, visit),
+                         .deadline = deps.council.deadline(request.received, definition.working_days),
+                         .has_draft = visit.is_under_way() && !visit.answers().empty(),
+                         .has_sent = visit.is_sent(),
+                         .was_cleared = request.query.has("cleared"),
+                         .session_lost = status != 200};
+    return framed(deps, t, {.status = status, .title = definition.title, .path = visit.path()}, start_page(view, t));
+}
+
+// GET /services/{id}
+http::Response start(http::Request const& request, Deps& deps)
+{
+    return show_start(request, deps, look(request, deps), 200);
+}
+
+// POST /services/{id}/start
+Task<http::Response> begin(http::Request const& request, Deps& deps)
+{
+    refuse_other_sites(request);
+    auto visit = at_service(request, deps);
+    if (!request.csrf_matches()) co_return show_start(request, deps, look(request, deps), 403);
+
+    auto const who = whose(request, deps, visit);
+    auto const beginning = request.form.value("again") == "1" ? Beginning::start_again : Beginning::go_on;
+    auto const make = [&](db::Tx& tx) { return begin_draft(tx, who, beginning); };
+    auto begun = co_await deps.council.database.write(Actor::anonymous(), make);
+    delete_blobs(deps, begun.unused_blobs);
+    visit.draft = std::move(begun.draft);
+    co_return http::see_other(where_you_left(visit));
+}
+
+// POST /services/{id}/clear: everything that this browser typed, for every service; and the browser is a new one.
+Task<http::Response> clear(http::Request const& request, Deps& deps)
+{
+    refuse_other_sites(request);
+    auto const visit = at_service(request, deps);
+    auto const who = whose(request, deps, visit);
+    bool const is_ours = request.csrf_matches();
+    // Whoever lost the session still holds the page, and the wish is the same.
+    if (!is_ours && !who.ticket) http::halt(request, 403);
+
+    auto const forget = [&](db::Tx& tx) {
+        std::vector<Draft> drafts;
+        if (is_ours) drafts = drafts_of(tx, who.browser);
+        else if (auto draft = find_draft(tx, who.ticket->draft, who.service())) drafts.push_back(std::move(*draft));
+        return clear_drafts(tx, drafts);
+    };
+    auto const blobs = co_await deps.council.database.write(Actor::anonymous(), forget);
+    delete_blobs(deps, blobs);
+    auto response = http::see_other(visit.path() + "?cleared=1");
+    response.cookies.push_back({.name = "browser", .value = "", .max_age = std::chrono::seconds{0}});
+    co_return response;
+}
+
+}
+
+void add_routes(http::Router& router, Deps& deps)
+{
+    using http::anyone;
+    using http::Method;
+    router.get("/services/{id}", anyone(), [&deps](auto const& r) { return start(r, deps); });
+    // csrf = false throughout this room: a lost session is answered with the page that was sent (docs/adr/0007).
+    router.add({.method = Method::post, .pattern = "/services/{id}/start", .access = anyone(), .csrf = false, .write = [&deps](auto const& r) { return begin(r, deps); }});
+    router.add({.method = Method::post, .pattern = "/services/{id}/clear", .access = anyone(), .csrf = false, .write = [&deps](auto const& r) { return clear(r, deps); }});
+    for (auto const* pattern : {"/services/{id}/start", "/services/{id}/clear"}) {
+        router.get(pattern, anyone(), [&deps](auto const& r) { return http::see_other(at_service(r, deps).path()); });
+    }
+    add_sending_routes(router, deps);
+    add_answering_routes(router, deps);
+}
+
+}

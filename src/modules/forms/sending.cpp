@@ -1,0 +1,118 @@
+// The end of the way: check your answers, send once, and what happens next.
+#include "visit.hpp"
+
+#include <http/forms_guard.hpp>
+
+namespace guildhall::forms {
+
+namespace {
+
+struct Shown {
+    int status = 200;
+    std::string shown_at; ///< the signed time of the first showing; "": now
+    std::vector<Notice> notices;
+};
+
+http::Response show_check(http::Request const& request, Deps& deps, Visit const& visit, Shown shown)
+{
+    auto const t = translator(request, deps);
+    Way const way{visit.definition(), visit.answers()};
+    CheckView view{.definition = visit.definition(),
+                   .seal = seal_for(request, deps, visit),
+                   .shown = shown.shown_at.empty() ? http::signed_time(request) : std::move(shown.shown_at),
+                   .notices = std::move(shown.notices)};
+    for (auto const& step : way.steps()) {
+        for (auto& row : rows_of(step, visit.answers(), t)) view.rows.push_back(std::move(row));
+    }
+    auto const back = way.steps().empty() ? visit.path() : visit.path(way.steps().back().page->id);
+    return framed(deps, t, {.status = shown.status, .title = t("Check your answers"), .path = visit.path("check"), .back = back},
+                  check_page(view, t));
+}
+
+/// The check page, or where somebody is sent who cannot have it.
+http::Response check_or_elsewhere(http::Request const& request, Deps& deps, Visit const& visit, Shown shown)
+{
+    if (!visit.draft) return http::see_other(visit.path());
+    if (visit.is_sent()) return http::see_other(visit.path("sent"));
+    Way const way{visit.definition(), visit.answers()};
+    if (auto const* gap = way.first_gap()) return http::see_other(visit.path(gap->page->id));
+    return show_check(request, deps, visit, std::move(shown));
+}
+
+// GET /services/{id}/check
+http::Response check(http::Request const& request, Deps& deps)
+{
+    return check_or_elsewhere(request, deps, look(request, deps), {});
+}
+
+Task<http::Response> check_again_after_lost_session(http::Request const& request, Deps& deps, Visit visit)
+{
+    auto const who = whose(request, deps, visit);
+    auto const claim = [&](db::Tx& tx) { return claim_draft(tx, who); };
+    if (who.ticket) visit.draft = co_await deps.council.database.write(Actor::anonymous(), claim);
+    Shown shown{.status = 403, .notices = {Notice::session_lost}};
+    co_return check_or_elsewhere(request, deps, visit, std::move(shown));
+}
+
+// POST /services/{id}/submission. Sending twice gives one case: the second time finds the first one's reference.
+Task<http::Response> send(http::Request const& request, Deps& deps)
+{
+    refuse_other_sites(request);
+    if (!request.csrf_matches()) co_return co_await check_again_after_lost_session(request, deps, look(request, deps));
+    if (http::check_guard(request) != http::GuardVerdict::person) {
+        // The time of the first showing stays, so that pressing again is enough.
+        Shown shown{.status = 422, .shown_at = std::string{request.form.value(http::signed_time_field)}, .notices = {Notice::too_fast}};
+        co_return check_or_elsewhere(request, deps, look(request, deps), std::move(shown));
+    }
+
+    auto const visit = at_service(request, deps);
+    auto const who = whose(request, deps, visit);
+    auto const submit = [&](db::Tx& tx) { return send_draft(tx, deps, *visit.catalogue, who); };
+    auto const sent = co_await deps.council.database.write(Actor::anonymous(), submit);
+    if (sent) co_return http::see_other(visit.path("sent"));
+    switch (sent.error()) {
+    case SendRefusal::no_draft: co_return http::see_other(visit.path());
+    case SendRefusal::incomplete: co_return http::see_other(visit.path("check")); // leads on to the gap
+    case SendRefusal::other_draft: {
+        Shown shown{.status = 409, .notices = {Notice::other_draft}};
+        co_return check_or_elsewhere(request, deps, look(request, deps), std::move(shown));
+    }
+    }
+    std::unreachable();
+}
+
+// GET /services/{id}/sent: found by the browser's cookie, so that no reference stands in an address.
+http::Response sent(http::Request const& request, Deps& deps)
+{
+    auto const visit = look(request, deps);
+    if (!visit.draft) return http::see_other(visit.path());
+    if (!visit.is_sent()) return http::see_other(visit.path("check"));
+    auto const t = translator(request, deps);
+    SentView view{.definition = visit.definition(),
+                  .brand = deps.council.brand(),
+                  .seal = seal_for(request, deps, visit),
+                  .reference = *visit.draft->reference,
+                  .deadline = visit.draft->deadline};
+    for (auto const& next : view.definition.next) {
+        if (auto const* version = visit.catalogue->current(next)) view.next.push_back(&version->definition);
+    }
+    return framed(deps, t, {.title = sent_title(view.definition, t), .path = visit.path("sent")}, sent_page(view, t));
+}
+
+}
+
+void add_sending_routes(http::Router& router, Deps& deps)
+{
+    using http::anyone;
+    router.get("/services/{id}/check", anyone(), [&deps](auto const& r) { return check(r, deps); });
+    router.add({.method = http::Method::post,
+                .pattern = "/services/{id}/submission",
+                .access = anyone(),
+                .csrf = false,
+                .write = [&deps](auto const& r) { return send(r, deps); }});
+    router.get("/services/{id}/sent", anyone(), [&deps](auto const& r) { return sent(r, deps); });
+    // A page that was shown again after a POST has this address: reloading it by hand leads back.
+    router.get("/services/{id}/submission", anyone(), [&deps](auto const& r) { return http::see_other(at_service(r, deps).path("check")); });
+}
+
+}

@@ -1,0 +1,308 @@
+// A council with a small library, and a browser that keeps its cookie and fills in what pages show. No sockets.
+#pragma once
+
+#include <forms/forms.hpp>
+
+#include <db/testing.hpp>
+#include <http/site.hpp>
+#include <places/places.hpp>
+
+#include <doctest/doctest.h>
+
+#include <condition_variable>
+#include <fstream>
+#include <mutex>
+
+namespace guildhall::forms::testing {
+
+inline constexpr auto everything = R"(id: report-everything
+title: Report everything
+summary: A service that asks every kind of question.
+area: streets
+verb: report
+owner: street-services
+promise: { acknowledge: at once, working_days: 3 }
+before_you_start: [You need to know where it is.]
+what_happens: [A crew looks at it.]
+privacy: We use your answers for this report alone.
+pages:
+  - id: what
+    questions:
+      - id: kind
+        type: choice
+        label: What is the problem?
+        purpose: Routes it.
+        missing: Choose what the problem is
+        options:
+          - { value: hole, label: A hole }
+          - { value: bin, label: A bin }
+  - id: hole
+    when: kind = "hole"
+    questions:
+      - { id: deep, type: "yes/no", label: "Is it deep?", purpose: Says how urgent it is. }
+  - id: details
+    title: Tell us more
+    text: Two things at once.
+    questions:
+      - { id: words, type: long text, label: "What is wrong?", purpose: Tells the crew what to bring, max_length: 50 }
+      - id: marks
+        type: several
+        label: What is near?
+        purpose: Helps to find it.
+        required: false
+        options:
+          - { value: shop, label: A shop }
+          - { value: tree, label: A tree }
+      - { id: name, type: text, label: "What is it called?", purpose: Helps to find it., required: false, when: kind = "bin" }
+  - id: where
+    questions:
+      - { id: spot, type: location, label: "Where is it?", purpose: Tells the crew where to go., missing: Tell us where it is }
+  - id: home
+    questions:
+      - { id: home, type: address, label: "Where do you live?", purpose: Tells the crew where to knock., required: true }
+  - id: photo
+    questions:
+      - { id: photo, type: file, label: "Do you have a photo?", purpose: Helps to judge it., required: false }
+  - id: contact
+    title: How can we reach you?
+    questions:
+      - { id: email, type: email, label: Email address, purpose: Sends updates., required: false }
+      - { id: phone, type: phone, label: Phone number, purpose: Lets the crew ask., required: false }
+received: thanks
+stages:
+  - { id: reported, title: We have it, next: [done] }
+  - { id: done, title: Done, closes: done }
+next: [report-small]
+)";
+
+inline constexpr auto small = R"(id: report-small
+title: Report something small
+summary: One question.
+area: streets
+verb: report
+owner: street-services
+promise: { acknowledge: at once, working_days: 1 }
+pages:
+  - id: what
+    questions:
+      - { id: what, type: text, label: "What is it?", purpose: Says what it is. }
+received: thanks
+stages:
+  - { id: reported, title: We have it, next: [done] }
+  - { id: done, title: Done, closes: done }
+)";
+
+inline services::Source library_source()
+{
+    return {{"streets/report-everything.yaml", everything}, {"streets/report-small.yaml", small}, {"messages/thanks.txt", "Subject: Thanks\n\nWe have it.\n"}};
+}
+
+struct Inline final : Executor {
+    void post(std::coroutine_handle<> task) override { task.resume(); }
+};
+
+inline std::vector<db::Migration> tables()
+{
+    std::vector<db::Migration> all;
+    for (auto const& of_room : {services::migrations(), places::migrations(), forms::migrations()}) all.insert(all.end(), of_room.begin(), of_room.end());
+    return all;
+}
+
+inline council::Settings settings()
+{
+    auto settings = council::Settings{};
+    settings.boundary = {{{-2, 53}, {-1, 53}, {-1, 54}, {-2, 54}}};
+    settings.brand.phone = "01632 960000";
+    return settings;
+}
+
+inline places::Gazetteer gazetteer()
+{
+    auto const address = [](char const* uprn, char const* line) {
+        return places::Address{.uprn = uprn, .line = line, .town = "Larkmoor", .postcode = "ZZ1 1AA", .usrn = "900001", .ward = "east", .depot = "north", .point = {-1.5, 53.5}};
+    };
+    return {.streets = {{"900001", "Heather Row", {-1.5, 53.5}}}, .areas = {}, .addresses = {address("1001", "12 Heather Row"), address("1002", "14 Heather Row")}, .boundary = {}};
+}
+
+/// What came back, as a browser sees it.
+struct Page {
+    int status = 0;
+    std::string location;
+    std::string body;
+    std::string path; ///< where it was got
+    [[nodiscard]] bool has(std::string_view text) const { return body.find(text) != std::string::npos; }
+};
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+struct Front {
+    db::TestDatabase database{tables()};
+    db::TestFolder folder;
+    db::BlobStore blobs{folder.path() / "blobs"};
+    council::Council council{settings(), folder.path(), std::string(32, 'c'), *database, blobs};
+    services::Library library{*database};
+    Deps deps{council, library, [](db::Tx&, Submission const&) { return Reference::random(); }};
+    http::Router router;
+    http::Site site{.name = "larkmoor", .router = &router, .secret = std::string(32, 's')};
+
+    Front()
+    {
+        auto const problems = library.publish(library_source());
+        for (auto const& problem : problems) FAIL(problem.text());
+        database->write(Actor::system(), [](db::Tx& tx) { places::import(tx, gazetteer()); }).wait();
+        add_routes(router, deps);
+        site.problem_page = [](http::Request const&, int status) { return http::text(status, "problem"); };
+    }
+
+    http::Response answer(http::Request& r)
+    {
+        auto match = router.find(r.method, r.path);
+        REQUIRE(match.route != nullptr);
+        r.path_parameters = match.parameters;
+        try {
+            if (auto refused = match.route->access.check(r)) return *refused;
+            if (match.route->read) return match.route->read(r);
+            return finish(match.route->write(r));
+        } catch (http::Halt const& halted) {
+            return halted.response;
+        }
+    }
+
+    static http::Response finish(Task<http::Response> task)
+    {
+        Inline executor;
+        std::mutex mutex;
+        std::condition_variable finished;
+        bool done = false;
+        task.start(executor, [&] {
+            std::lock_guard lock{mutex};
+            done = true;
+            finished.notify_one();
+        });
+        std::unique_lock lock{mutex};
+        finished.wait(lock, [&] { return done; });
+        return task.take();
+    }
+
+    std::int64_t submissions()
+    {
+        static constexpr db::Query count{"test.submissions", "select count(*) from form_submission"};
+        return database->read([](db::Snapshot& s) { return s.value<std::int64_t>(count).value(); });
+    }
+    std::int64_t drafts()
+    {
+        static constexpr db::Query count{"test.drafts", "select count(*) from form_draft"};
+        return database->read([](db::Snapshot& s) { return s.value<std::int64_t>(count).value(); });
+    }
+    Stored last_submission()
+    {
+        static constexpr db::Query newest{"test.newest", "select id from form_submission order by id desc limit 1"};
+        return database->read([](db::Snapshot& s) { return find_submission(s, SubmissionId{s.value<std::int64_t>(newest).value()}).value(); });
+    }
+    void run_jobs()
+    {
+        db::JobRunner runner{*database, {photo_job(deps), expiry_job(deps)}};
+        runner.drain();
+    }
+};
+
+/// One browser. A second with the same `cookie` is a second tab.
+struct Browser {
+    Front& front;
+    std::string cookie;
+
+    http::Request request(http::Method method, std::string_view path) const
+    {
+        http::Request r;
+        r.method = method;
+        auto const query = path.find('?');
+        r.path = path.substr(0, path.find('#')).substr(0, query);
+        if (query != std::string_view::npos) {
+            auto const pair = path.substr(query + 1, path.find('#') - query - 1);
+            r.query.add(std::string{pair.substr(0, pair.find('='))}, std::string{pair.substr(pair.find('=') + 1)});
+        }
+        r.client = "192.0.2.1";
+        r.site = &front.site;
+        r.received = front.database.clock.now();
+        r.headers.emplace_back("host", "localhost");
+        if (!cookie.empty()) r.headers.emplace_back("cookie", "browser=" + cookie);
+        return r;
+    }
+
+    Page send(http::Request& r)
+    {
+        auto response = front.answer(r);
+        if (r.browser_is_new) cookie = r.browser_secret;
+        Page page{.status = response.status, .path = r.path};
+        for (auto const& set : response.cookies)
+            if (set.name == "browser") cookie = set.value;
+        for (auto const& [name, value] : response.headers)
+            if (name == "Location" || name == "location") page.location = value;
+        if (auto const* body = std::get_if<std::string>(&response.body)) page.body = *body;
+        return page;
+    }
+
+    Page get(std::string_view path)
+    {
+        auto r = request(http::Method::get, path);
+        return send(r);
+    }
+    Page follow(Page page)
+    {
+        for (int hops = 0; page.status == 303 && hops < 5; ++hops) page = get(page.location);
+        return page;
+    }
+
+    /// The request that the page's form with this action makes: its hidden fields, then what is typed.
+    http::Request filled(Page const& page, std::string_view action, Fields const& typed) const
+    {
+        auto const marker = "action=\"" + std::string{action} + "\"";
+        auto const from = page.body.find(marker);
+        REQUIRE_MESSAGE(from != std::string::npos, "no form to ", std::string{action}, " in ", page.body);
+        auto const form = std::string_view{page.body}.substr(from, page.body.find("</form>", from) - from);
+        auto r = request(http::Method::post, action);
+        auto const attribute = [](std::string_view tag, std::string_view name) {
+            auto const at = tag.find(std::string{name} + "=\"");
+            if (at == std::string_view::npos) return std::string{};
+            auto const value = tag.substr(at + name.size() + 2);
+            return std::string{value.substr(0, value.find('"'))};
+        };
+        for (std::size_t at = 0; (at = form.find("<input", at)) != std::string_view::npos; ++at) {
+            auto const tag = form.substr(at, form.find('>', at) - at);
+            auto const name = attribute(tag, "name");
+            bool const is_typed = std::ranges::any_of(typed, [&](auto const& field) { return field.first == name; });
+            if (tag.find("type=\"hidden\"") != std::string_view::npos && !is_typed) r.form.add(name, attribute(tag, "value"));
+        }
+        for (auto const& [name, value] : typed) r.form.add(name, value);
+        return r;
+    }
+    Page submit(Page const& page, std::string_view action, Fields const& typed)
+    {
+        front.database.clock.advance(std::chrono::seconds{5});
+        auto r = filled(page, action, typed);
+        return send(r);
+    }
+    /// Answers the page that was shown; gives the next one.
+    Page fill(Page const& page, Fields const& typed) { return follow(submit(page, page.path, typed)); }
+};
+
+/// From the start page to the first question.
+inline Page begin(Browser& browser, std::string const& service = "report-everything")
+{
+    auto const path = "/services/" + service;
+    return browser.follow(browser.submit(browser.get(path), path + "/start", {}));
+}
+
+/// From the first question to check your answers.
+inline Page walk_to_check(Browser& browser, Page page)
+{
+    page = browser.fill(page, {{"kind", "hole"}});
+    page = browser.fill(page, {{"deep", "yes"}});
+    page = browser.fill(page, {{"words", "The lid is broken"}, {"marks", "shop"}, {"marks", "tree"}});
+    page = browser.fill(page, {{"spot", "Near the shop"}, {"spot-lon", "-1.5"}, {"spot-lat", "53.5"}});
+    page = browser.fill(page, {{"home-line", "1 Canary Close"}, {"home-town", "Larkmoor"}, {"home-postcode", "zz11aa"}});
+    page = browser.fill(page, {});
+    return browser.fill(page, {{"email", "canary@example.org"}, {"phone", "01632 960001"}});
+}
+
+}

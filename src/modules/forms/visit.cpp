@@ -1,0 +1,103 @@
+#include "visit.hpp"
+
+#include <ui/components/blocks.hpp>
+#include <ui/url.hpp>
+
+namespace guildhall::forms {
+
+services::Version const& Visit::version() const
+{
+    if (!draft) return *current;
+    auto const* version = catalogue->version(draft->version);
+    if (!version) throw std::runtime_error("A draft's service version is not loaded.");
+    return *version;
+}
+
+Answers const& Visit::answers() const
+{
+    static Answers const none;
+    return draft ? draft->answers : none;
+}
+
+std::string Visit::path(std::string_view place) const
+{
+    auto const& service = current->definition.id;
+    if (place.empty()) return ui::Url::path("/services/{}", {service}).str();
+    return ui::Url::path("/services/{}/{}", {service, place}).str();
+}
+
+Visit at_service(http::Request const& request, Deps& deps)
+{
+    Visit visit{.catalogue = deps.library.catalogue()};
+    visit.current = visit.catalogue->current(request.path_text("id"));
+    if (!visit.current) http::halt(request, 404);
+    return visit;
+}
+
+Visit look(http::Request const& request, Deps& deps)
+{
+    auto visit = at_service(request, deps);
+    if (request.cookie("browser").empty()) return visit;
+    visit.draft = deps.council.database.read([&](db::Snapshot& snapshot) {
+        return find_draft(snapshot, request.browser(), visit.current->definition.id);
+    });
+    return visit;
+}
+
+Whose whose(http::Request const& request, Deps& deps, Visit const& visit)
+{
+    return {.browser = std::string{request.browser()},
+            .current = *visit.current,
+            .ticket = read_ticket(deps.council.secret, visit.current->definition.id, request.form.value("resume"), request.received)};
+}
+
+Seal seal_for(http::Request const& request, Deps& deps, Visit const& visit)
+{
+    Seal seal{.csrf = request.csrf_token(), .resume = {}};
+    if (visit.draft) {
+        seal.resume = make_ticket(deps.council.secret, visit.current->definition.id, {visit.draft->id, visit.draft->version}, request.received);
+    }
+    return seal;
+}
+
+void refuse_other_sites(http::Request const& request)
+{
+    auto const from = request.header("sec-fetch-site");
+    if (!from.empty() && from != "same-origin" && from != "none") http::halt(request, 403);
+    auto const origin = request.header("origin");
+    if (origin.empty() || origin == "null") return;
+    auto const host = origin.find("://");
+    if (host == std::string_view::npos || origin.substr(host + 3) != request.header("host")) http::halt(request, 403);
+}
+
+std::string where_you_left(Visit const& visit)
+{
+    Way const way{visit.definition(), visit.answers()};
+    auto const* gap = way.first_gap();
+    if (!gap && visit.answers().empty() && !way.steps().empty()) gap = &way.steps().front();
+    return visit.path(gap ? gap->page->id : "check");
+}
+
+void delete_blobs(Deps& deps, std::vector<std::string> const& blobs)
+{
+    for (auto const& blob : blobs) deps.council.blobs.remove(blob);
+}
+
+ui::Translator translator(http::Request const& request, Deps& deps)
+{
+    return deps.council.translator(ui::language_from(request.header("accept-language"), request.cookie("language")));
+}
+
+http::Response framed(Deps& deps, ui::Translator const& t, Framing const& framing, ui::Html const& content)
+{
+    ui::Frame frame{.t = t,
+                    .brand = deps.council.brand(),
+                    .title = framing.title,
+                    .has_errors = framing.has_errors,
+                    .section = "services",
+                    .path = framing.path};
+    if (!framing.back.empty()) frame.before = ui::back_link({.text = t("Back"), .href = framing.back});
+    return http::page(framing.status, ui::page(frame, content));
+}
+
+}

@@ -1,0 +1,65 @@
+// What the handlers of this room share: who came to which service, and the frame around what is answered.
+#pragma once
+
+#include "drafts.hpp"
+#include "pages.hpp"
+
+#include <http/request.hpp>
+#include <http/response.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace guildhall::forms {
+
+/// A browser at a service. Pointers are into the catalogue, which it holds.
+struct Visit {
+    std::shared_ptr<services::Catalogue const> catalogue;
+    services::Version const* current = nullptr;
+    std::optional<Draft> draft; ///< this browser's
+
+    /// The version of the draft; the current one where there is no draft.
+    [[nodiscard]] services::Version const& version() const;
+    [[nodiscard]] services::Definition const& definition() const { return version().definition; }
+    [[nodiscard]] Answers const& answers() const;
+    [[nodiscard]] bool is_sent() const { return draft && draft->is_sent(); }
+    [[nodiscard]] bool is_under_way() const { return draft && !draft->is_sent(); }
+    /// /services/{id}, or a place below it.
+    [[nodiscard]] std::string path(std::string_view place = {}) const;
+};
+
+/// The service of the path; a 404 where it is not offered. Without the draft.
+Visit at_service(http::Request const& request, Deps& deps);
+/// The same, with the browser's draft (one query, none for a browser that comes for the first time).
+Visit look(http::Request const& request, Deps& deps);
+
+Whose whose(http::Request const& request, Deps& deps, Visit const& visit);
+Seal seal_for(http::Request const& request, Deps& deps, Visit const& visit);
+
+/// A page of another site that posts here gets a 403. Anything else without a good CSRF token is a person whose session
+/// was lost, and the handlers show their page again.
+void refuse_other_sites(http::Request const& request);
+
+/// Where somebody is who goes on: the first gap, or check your answers.
+std::string where_you_left(Visit const& visit);
+
+void delete_blobs(Deps& deps, std::vector<std::string> const& blobs);
+
+struct Framing {
+    int status = 200;
+    std::string title;
+    bool has_errors = false;
+    std::string path;
+    std::string back; ///< empty: no link
+};
+ui::Translator translator(http::Request const& request, Deps& deps);
+http::Response framed(Deps& deps, ui::Translator const& t, Framing const& framing, ui::Html const& content);
+
+// ---- handlers, by file
+
+void add_answering_routes(http::Router& router, Deps& deps); ///< questions
+void add_sending_routes(http::Router& router, Deps& deps);   ///< check, submission, sent
+
+}
