@@ -36,7 +36,8 @@ int demo(Wishes const& wishes)
     auto const key = prepare_larkmoor(folder);
     SystemClock const clock;
     FrontDoor door{{.port = wishes.port, .inherited_socket = inherited_socket()}, clock};
-    auto& site = door.add({.folder = folder, .master_key = key, .base_url = fmt::format("http://localhost:{}", wishes.port)});
+    auto& site = door.add({.folder = folder, .master_key = key, .adjust = [&](council::Settings& settings) { settings.base_url = fmt::format("http://localhost:{}", wishes.port); }});
+    import_larkmoor(site);
     auto const accounts = demo_accounts(site);
     door.start();
     print_welcome(door, site, accounts);

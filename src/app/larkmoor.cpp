@@ -4,6 +4,7 @@
 
 #include <council/council.hpp>
 #include <identity/identity.hpp>
+#include <places/places.hpp>
 
 #include <fmt/format.h>
 #include <sodium.h>
@@ -98,6 +99,14 @@ std::string prepare_larkmoor(std::filesystem::path const& folder)
     if (std::filesystem::exists(folder / "council.toml")) return read_master_key(key_file);
     council::write_settings(folder, council::larkmoor());
     return make_master_key(key_file);
+}
+
+void import_larkmoor(Site& site)
+{
+    auto& database = site.database();
+    if (!database.read([](db::Snapshot& snapshot) { return places::is_empty(snapshot); })) return;
+    auto const gazetteer = places::larkmoor();
+    database.write(Actor::system(), [&](db::Tx& tx) { places::import(tx, gazetteer); }).wait();
 }
 
 std::vector<DemoAccount> demo_accounts(Site& site)

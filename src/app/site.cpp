@@ -4,7 +4,7 @@
 #include "problems.hpp"
 
 #include <db/migrations.hpp>
-#include <forms/forms.hpp>
+#include <places/places.hpp>
 #include <ui/assets.hpp>
 
 namespace guildhall::app {
@@ -23,7 +23,7 @@ council::Settings settings_of(SiteOptions const& options)
 {
     auto settings = council::read_settings(options.folder);
     settings.brand.stylesheet = Assets::brand_path;
-    if (!options.base_url.empty()) settings.base_url = options.base_url;
+    options.adjust(settings);
     return settings;
 }
 
@@ -45,7 +45,9 @@ std::string secret_of(SiteOptions const& options)
 std::vector<db::Migration> all_migrations()
 {
     std::vector<db::Migration> all;
-    for (auto const& of_room : {identity::migrations(), services::migrations(), forms::migrations(), notify::migrations(), cases::migrations()}) all.insert(all.end(), of_room.begin(), of_room.end());
+    for (auto const& of_room : {identity::migrations(), services::migrations(), places::migrations(), forms::migrations(), notify::migrations(), cases::migrations()}) {
+        all.insert(all.end(), of_room.begin(), of_room.end());
+    }
     return all;
 }
 
@@ -55,10 +57,14 @@ Site::Site(SiteOptions options, Clock const& clock)
       blobs_{options.folder / "blobs"},
       council_{settings_of(options), options.folder, secret_of(options), database_, blobs_},
       assets_{council_.brand()},
-      sender_{make_sender(options.smtp, council_.settings.is_demo, options.folder / "mail")},
+      sender_{options.sender ? std::move(options.sender) : make_sender(options.smtp, council_.settings.is_demo, options.folder / "mail")},
       library_{database_},
       identity_{.database = database_, .brand = council_.brand(), .time_zone = council_.settings.time_zone},
       cases_{.database = database_, .council = council_, .library = library_},
+      forms_{.council = council_,
+             .library = library_,
+             .submit = [this](db::Tx& tx, forms::Submission const& sent) { return cases::open(tx, cases_, sent); }},
+      portal_{.council = council_, .library = library_},
       notify_{.database = database_, .from = {council_.settings.mail_from, council_.brand().name}, .sender = *sender_, .sources = {cases::message_source(cases_)}},
       operations_{.database = database_,
                   .server_metrics = options.server_metrics,
@@ -89,6 +95,8 @@ void Site::add_routes()
     add_operation_routes(router_, operations_);
     assets_.add_routes(router_);
     identity::add_routes(router_, identity_);
+    portal::add_routes(router_, portal_);
+    forms::add_routes(router_, forms_);
     cases::add_routes(router_, cases_);
 }
 
@@ -104,6 +112,11 @@ std::vector<db::Consumer> Site::consumers()
     return {notify::consumer(notify_)};
 }
 
+std::vector<db::JobKind> Site::kinds_of_job()
+{
+    return {notify::send_job(notify_), forms::photo_job(forms_), forms::expiry_job(forms_)};
+}
+
 void Site::read_log()
 {
     db::EventPump{database_, consumers()}.drain();
@@ -112,7 +125,8 @@ void Site::read_log()
 void Site::start()
 {
     pump_ = std::make_unique<db::EventPump>(database_, consumers());
-    jobs_ = std::make_unique<db::JobRunner>(database_, std::vector{notify::send_job(notify_)});
+    jobs_ = std::make_unique<db::JobRunner>(database_, kinds_of_job());
+    database_.write(Actor::system(), [](db::Tx& tx) { forms::queue_expiry(tx); }).wait();
 }
 
 void Site::settle()

@@ -9,9 +9,11 @@
 #include <council/council.hpp>
 #include <db/event.hpp>
 #include <db/jobs.hpp>
+#include <forms/forms.hpp>
 #include <http/site.hpp>
 #include <identity/identity.hpp>
 #include <notify/notify.hpp>
+#include <portal/portal.hpp>
 #include <services/services.hpp>
 
 #include <filesystem>
@@ -28,8 +30,10 @@ struct SiteOptions {
     std::string master_key;       ///< 32 bytes
     std::string postgres, postgres_keys;
     std::vector<std::filesystem::path> services; ///< folders of definitions that replace or add to the shipped ones
-    std::string base_url; ///< of links in messages, where it is not the settings' own: the demo's port is known at start
+    /// Changes what council.toml says, where it is known only at start: the demo's port, a replay's boundary.
+    std::function<void(council::Settings&)> adjust = [](council::Settings&) {};
     std::optional<notify::SmtpOptions> smtp; ///< none: a folder in the demo, elsewhere mail waits and says why
+    std::unique_ptr<notify::Sender> sender;  ///< instead of either
     Secret metrics_token;
     std::function<std::string()> server_metrics = [] { return std::string{}; };
 };
@@ -55,6 +59,7 @@ public:
     void stop();
 
     [[nodiscard]] council::Council const& council() const { return council_; }
+    [[nodiscard]] services::Library const& library() const { return library_; }
     [[nodiscard]] db::Database& database() { return database_; }
     [[nodiscard]] http::Router const& router() const { return router_; }
     [[nodiscard]] http::Site const& http_site() const { return http_site_; }
@@ -63,6 +68,7 @@ public:
 private:
     void add_routes();
     [[nodiscard]] std::vector<db::Consumer> consumers();
+    [[nodiscard]] std::vector<db::JobKind> kinds_of_job();
     [[nodiscard]] http::Site make_http_site();
 
     std::vector<std::filesystem::path> service_folders_;
@@ -75,6 +81,8 @@ private:
     services::Library library_;
     identity::Deps identity_;
     cases::Deps cases_;
+    forms::Deps forms_;
+    portal::Deps portal_;
     notify::Deps notify_;
     Operations operations_;
 
