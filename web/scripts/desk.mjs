@@ -9,12 +9,19 @@ function step(by) {
   links[Math.min(Math.max(current + by, 0), links.length - 1)]?.focus()
 }
 
+// The first that is there: a page shows only what can be done.
+const focus_on = (...ids) => () => ids.map((id) => document.getElementById(id)).find(Boolean)?.focus()
+
 const keys = {
   j: () => step(1),
   k: () => step(-1),
-  n: () => document.getElementById('words')?.focus(),
-  m: () => document.getElementById('stage')?.focus(),
-  '/': () => document.getElementById('reference')?.focus(),
+  a: focus_on('assignee'),
+  c: focus_on('done-words', 'not-done-words'),
+  m: focus_on('stage'),
+  n: focus_on('words'),
+  q: () => document.getElementById('back')?.click(),
+  u: () => document.getElementById('undo')?.click(),
+  '/': focus_on('reference'),
   '?': () => document.querySelector('dialog.d-keys')?.showModal(),
 }
 

@@ -1,0 +1,90 @@
+#include "frame.hpp"
+
+#include <council/council.hpp>
+#include <ui/components/blocks.hpp>
+#include <ui/page.hpp>
+
+namespace guildhall::desk {
+
+namespace {
+
+using namespace ui::literals;
+
+ui::Html key_line(ui::Markup key, std::string const& words)
+{
+    return ui::html("<dt><kbd>"_html, key, "</kbd></dt><dd>"_html, words, "</dd>\n"_html);
+}
+
+/// Opened by "?"; it lists what web/scripts/desk.mjs listens to.
+ui::Html keys_dialog(ui::Translator const& t)
+{
+    return ui::html("<dialog class=\"d-keys\" aria-labelledby=\"keys-title\"><h2 id=\"keys-title\">"_html, t("Keys"),
+                    "</h2>\n<dl class=\"d-facts\">\n"_html, key_line("j"_html, t("Next case in the list")),
+                    key_line("k"_html, t("Case before it")), key_line("Enter"_html, t("Open the case")),
+                    key_line("/"_html, t("Find by reference")), key_line("a"_html, t("Give the case to somebody")),
+                    key_line("m"_html, t("Move the case on")), key_line("n"_html, t("Write a note")),
+                    key_line("c"_html, t("Close the case")), key_line("u"_html, t("Undo")),
+                    key_line("q"_html, t("Back to the list")), key_line("?"_html, t("Show these keys")),
+                    "</dl>\n<form method=\"dialog\">"_html,
+                    ui::button({.text = t("Close"), .classes = "govuk-button--secondary"}), "</form></dialog>\n"_html);
+}
+
+}
+
+ui::Translator translator_of(http::Request const& request, Deps const& deps)
+{
+    return deps.cases.council.translator(
+        ui::language_from(request.header("accept-language"), request.cookie("language")));
+}
+
+http::Response framed(http::Request const& request, Deps const& deps, Shown const& shown, ui::Html const& content)
+{
+    auto const t = translator_of(request, deps);
+    auto const* const who = identity::signed_in(request);
+    ui::DeskFrame const frame{.t = t,
+                              .brand = deps.cases.council.brand(),
+                              .title =
+                                  shown.status >= 400 ? t("Error: {title}", {{"title", shown.title}}) : shown.title,
+                              .staff_name = who != nullptr ? who->name : "",
+                              .csrf = request.csrf_token(),
+                              .is_administrator = who != nullptr && who->actor.has(Role::administrator),
+                              .section = shown.section};
+    return http::page(shown.status, ui::desk_page(frame, ui::html(content, keys_dialog(t))));
+}
+
+ui::Html one_pane(ui::Html const& content)
+{
+    return ui::html("<div class=\"d-pane d-wide\">\n"_html, content, "</div>\n"_html);
+}
+
+ui::Html error_summary_of(std::vector<FieldError> const& errors, ui::Translator const& t)
+{
+    if (errors.empty()) return {};
+    ui::ErrorSummary summary{.title = t("There is a problem")};
+    for (auto const& error : errors) summary.errors.push_back({.text = t(error.message), .href = "#" + error.field});
+    return ui::error_summary(summary);
+}
+
+ui::ErrorMessage error_of(std::vector<FieldError> const& errors, std::string_view field, ui::Translator const& t)
+{
+    for (auto const& error : errors)
+        if (error.field == field) return {.text = t(error.message), .visually_hidden = t("Error")};
+    return {};
+}
+
+ui::Html heading(std::string const& words)
+{
+    return ui::html("<h1>"_html, words, "</h1>\n"_html);
+}
+
+ui::Html subheading(std::string const& words)
+{
+    return ui::html("<h2>"_html, words, "</h2>\n"_html);
+}
+
+ui::Html paragraph(std::string const& words)
+{
+    return ui::html("<p class=\"govuk-body\">"_html, words, "</p>\n"_html);
+}
+
+}

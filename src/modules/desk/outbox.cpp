@@ -1,0 +1,207 @@
+// What was sent and what could not be done: delivery states without bodies, dead letters, and the demo's mails.
+#include "frame.hpp"
+#include "routes.hpp"
+
+#include <council/council.hpp>
+#include <db/jobs.hpp>
+#include <notify/notify.hpp>
+#include <ui/components/blocks.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <iterator>
+
+namespace guildhall::desk {
+
+namespace {
+
+using namespace ui::literals;
+
+constexpr int messages_on_page = 50;
+
+std::string state_of(notify::Delivery const& delivery, ui::Translator const& t)
+{
+    switch (delivery.state) {
+    case notify::State::queued: return t("Waiting to be sent");
+    case notify::State::sent: return t("Sent");
+    case notify::State::failed: return t("Failed: {why}", {{"why", delivery.problem}});
+    }
+    return {};
+}
+
+ui::Html link(std::string const& href, std::string const& words)
+{
+    return ui::html("<a class=\"govuk-link\" href=\""_html, href, "\">"_html, words, "</a>"_html);
+}
+
+/// The folder names each mail after its row in the outbox.
+std::string file_of(notify::OutboxId id)
+{
+    return fmt::format("{:016x}.eml", id.value);
+}
+
+std::vector<ui::Cell> message_row(notify::Delivery const& delivery, bool is_demo, ui::Translator const& t)
+{
+    std::vector<ui::Cell> cells{{.text = t.date_and_time(delivery.sent.value_or(delivery.created))},
+                                {.text = delivery.template_name},
+                                {.text = state_of(delivery, t)},
+                                {.text = std::to_string(delivery.attempts), .format = "numeric"},
+                                {.text = delivery.stream != 0
+                                             ? link("/desk/cases/" + std::to_string(delivery.stream), t("Case"))
+                                             : ui::Html{}}};
+    if (is_demo) {
+        bool const can_be_read = delivery.state == notify::State::sent;
+        cells.push_back({.text = can_be_read ? link("/desk/outbox/" + file_of(delivery.id), t("Read")) : ui::Html{}});
+    }
+    return cells;
+}
+
+notify::OutboxId before_in(http::Request const& request)
+{
+    auto const text = request.query.value("before");
+    std::int64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return {std::max(value, std::int64_t{0})};
+}
+
+// GET /desk/outbox
+http::Response show_outbox(http::Request const& request, Deps& deps)
+{
+    auto const t = translator_of(request, deps);
+    bool const is_demo = deps.cases.council.settings.is_demo;
+    auto deliveries = deps.cases.database.read(
+        [&](db::Snapshot& snapshot) { return notify::deliveries(snapshot, before_in(request), messages_on_page + 1); });
+    ui::Html more;
+    if (deliveries.size() > messages_on_page) {
+        deliveries.pop_back();
+        more = link("/desk/outbox?before=" + std::to_string(deliveries.back().id.value), t("Older messages"));
+    }
+    ui::Table table{.caption = t("Messages"),
+                    .caption_classes = "govuk-visually-hidden",
+                    .head = {{.text = t("When")},
+                             {.text = t("Message")},
+                             {.text = t("State")},
+                             {.text = t("Tries"), .format = "numeric"},
+                             {.text = t("About")}}};
+    if (is_demo) table.head.push_back({.text = t("Words")});
+    for (auto const& delivery : deliveries) table.rows.push_back(message_row(delivery, is_demo, t));
+    auto const body =
+        ui::html(heading(t("Messages")),
+                 paragraph(is_demo ? t("This is a demonstration: mail stays in a folder here, and you can read it.")
+                                   : t("You see whether a message left. What it says is not kept once it is sent.")),
+                 deliveries.empty() ? paragraph(t("No message was sent yet.")) : ui::table(table),
+                 "<p class=\"govuk-body\">"_html, more, " "_html, link("/desk/dead-letters", t("Work that failed")),
+                 "</p>\n"_html);
+    return framed(request, deps, {.title = t("Messages"), .section = "outbox"}, one_pane(body));
+}
+
+/// Sixteen hexadecimal digits and ".eml": nothing else is a name, so no name is a path.
+bool is_mail_name(std::string_view name)
+{
+    constexpr std::size_t digits = 16;
+    return name.size() == digits + 4 && name.ends_with(".eml") &&
+           name.substr(0, digits).find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+std::optional<notify::FolderMail> mail_named(Deps const& deps, std::string_view name)
+{
+    auto const& council = deps.cases.council;
+    if (!council.settings.is_demo || !is_mail_name(name)) return std::nullopt;
+    std::ifstream in{council.folder / "mail" / name, std::ios::binary};
+    std::string const bytes{std::istreambuf_iterator<char>{in}, {}};
+    return notify::read_mail(bytes);
+}
+
+/// The text part with our own tracking addresses as links. The HTML part is not shown: a text says the same.
+ui::Html body_of(std::string_view text, std::string const& base_url)
+{
+    auto const prefix = base_url + "/track/";
+    ui::Html out;
+    for (std::size_t at = 0; (at = text.find(prefix)) != std::string_view::npos;) {
+        auto const end = std::min(text.find_first_of(" \r\n\t<>\")", at), text.size());
+        auto const address = text.substr(at, end - at);
+        out.add(text.substr(0, at))
+            .add("<a class=\"govuk-link\" href=\""_html)
+            .add(address.substr(base_url.size()))
+            .add("\">"_html)
+            .add(address)
+            .add("</a>"_html);
+        text.remove_prefix(end);
+    }
+    return out.add(text);
+}
+
+// GET /desk/outbox/{name}
+http::Response show_mail(http::Request const& request, Deps& deps)
+{
+    auto const t = translator_of(request, deps);
+    auto const mail = mail_named(deps, request.path_text("name"));
+    if (!mail) http::halt(request, 404);
+    auto const body =
+        ui::html(heading(mail->subject), "<dl class=\"d-facts\"><dt>"_html, t("To"), "</dt><dd>"_html, mail->to,
+                 "</dd><dt>"_html, t("Date"), "</dt><dd>"_html, mail->date, "</dd></dl>\n<pre class=\"d-mail\">"_html,
+                 body_of(mail->text, deps.cases.council.settings.base_url), "</pre>\n<p class=\"govuk-body\">"_html,
+                 link("/desk/outbox", t("Back to the messages")), "</p>\n"_html);
+    return framed(request, deps, {.title = mail->subject, .section = "outbox"}, one_pane(body));
+}
+
+ui::Html retry_form(db::DeadLetter const& letter, std::string const& csrf, ui::Translator const& t)
+{
+    return ui::html("<form method=\"post\" action=\"/desk/dead-letters/"_html, letter.id.value, "/attempt\">"_html,
+                    ui::hidden("csrf", csrf),
+                    ui::button({.text = ui::html(t("Try again"), "<span class=\"govuk-visually-hidden\"> "_html,
+                                                 letter.kind, " "_html, letter.id.value, "</span>"_html),
+                                .classes = "govuk-button--secondary"}),
+                    "</form>"_html);
+}
+
+// GET /desk/dead-letters
+http::Response show_dead_letters(http::Request const& request, Deps& deps)
+{
+    auto const t = translator_of(request, deps);
+    auto const letters = deps.cases.database.read([](db::Snapshot& snapshot) { return db::dead_letters(snapshot); });
+    auto const& actor = identity::actor_of(request);
+    bool const may_retry = actor.has(Role::team_lead) || actor.has(Role::administrator);
+    ui::Table table{.caption = t("Work that failed"),
+                    .caption_classes = "govuk-visually-hidden",
+                    .head = {{.text = t("When")},
+                             {.text = t("Work")},
+                             {.text = t("What went wrong")},
+                             {.text = t("Tries"), .format = "numeric"}}};
+    if (may_retry) table.head.push_back({.text = t("What you can do")});
+    for (auto const& letter : letters) {
+        table.rows.push_back({{.text = t.date_and_time(letter.died_at)},
+                              {.text = letter.kind},
+                              {.text = letter.reason},
+                              {.text = std::to_string(letter.attempts), .format = "numeric"}});
+        if (may_retry) table.rows.back().push_back({.text = retry_form(letter, request.csrf_token(), t)});
+    }
+    auto const body = ui::html(heading(t("Work that failed")),
+                               paragraph(t("Messages and photos that could not be dealt with after several tries.")),
+                               letters.empty() ? paragraph(t("There is none. All work was done.")) : ui::table(table));
+    return framed(request, deps, {.title = t("Work that failed"), .section = "outbox"}, one_pane(body));
+}
+
+// POST /desk/dead-letters/{job:id}/attempt
+Task<http::Response> try_again(http::Request const& request, Deps& deps)
+{
+    auto const id = request.path_id<db::JobId>("job");
+    auto const again = [&](db::Tx& tx) { db::retry(tx, id); };
+    co_await deps.cases.database.write(identity::actor_of(request), again);
+    co_return http::see_other("/desk/dead-letters");
+}
+
+}
+
+void add_message_routes(http::Router& router, Deps& deps, http::Access const& staff, http::Access const& leads)
+{
+    router.get("/desk/outbox", staff, [&deps](auto const& r) { return show_outbox(r, deps); });
+    router.get("/desk/outbox/{name}", staff, [&deps](auto const& r) { return show_mail(r, deps); });
+    router.get("/desk/dead-letters", staff, [&deps](auto const& r) { return show_dead_letters(r, deps); });
+    router.post("/desk/dead-letters/{job:id}/attempt", leads, [&deps](auto const& r) { return try_again(r, deps); });
+}
+
+}

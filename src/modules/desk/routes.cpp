@@ -1,0 +1,132 @@
+#include "routes.hpp"
+
+#include "frame.hpp"
+#include "queue.hpp"
+
+#include <council/council.hpp>
+
+namespace guildhall::desk {
+
+namespace {
+
+using namespace ui::literals;
+
+http::Response queue_page(http::Request const& request, Deps& deps, std::string typed_reference)
+{
+    auto const t = translator_of(request, deps);
+    auto view = deps.cases.database.read([&](db::Snapshot& snapshot) {
+        Names const names{snapshot, deps};
+        return read_queue(snapshot, deps, names, identity::actor_of(request), filters_in(request.query), t);
+    });
+    view.typed_reference = std::move(typed_reference);
+    auto const status = view.typed_reference.empty() ? 200 : 404;
+    auto const welcome =
+        ui::html("<section class=\"d-pane d-case\" aria-label=\""_html, t("The case"), "\">\n"_html,
+                 paragraph(t("Choose a case from the list. Press ? for the keys.")), "</section>\n"_html);
+    return framed(request, deps, {.status = status, .title = t("Cases")},
+                  ui::html("<div class=\"d-panes\">\n"_html, queue_pane(view, t, true), welcome, "</div>\n"_html));
+}
+
+/// Where the case with this reference is; nothing where there is none that the reader may see.
+std::optional<std::string> address_of(http::Request const& request, Deps& deps, std::string_view typed)
+{
+    auto const reference = Reference::parse(typed);
+    if (!reference) return std::nullopt;
+    auto const found = deps.cases.database.read([&](db::Snapshot& snapshot) {
+        return cases::Cases{snapshot}.visible_to(identity::actor_of(request)).find(*reference);
+    });
+    if (!found) return std::nullopt;
+    return case_address(found->id, {}).str();
+}
+
+// GET /desk
+http::Response show_queue(http::Request const& request, Deps& deps)
+{
+    auto const typed = request.query.value("reference");
+    if (typed.empty()) return queue_page(request, deps, {});
+    if (auto address = address_of(request, deps, typed)) return http::see_other(std::move(*address));
+    return queue_page(request, deps, std::string{typed.substr(0, 100)});
+}
+
+// GET /desk/cases/{case:id}
+http::Response show_case(http::Request const& request, Deps& deps)
+{
+    return case_page(request, deps, 200, {});
+}
+
+// GET /desk/photos/{photo:id}/{size}
+http::Response show_photo(http::Request const& request, Deps& deps)
+{
+    auto const size = request.path_text("size");
+    if (size != "full" && size != "thumbnail") http::halt(request, 404);
+    auto const id = request.path_id<forms::FileId>("photo");
+    auto bytes = deps.cases.database.read([&](db::Snapshot& snapshot) -> std::optional<std::string> {
+        auto const photo = forms::find_photo(snapshot, id);
+        if (!photo || !photo->submission) return std::nullopt;
+        auto const one =
+            cases::Cases{snapshot}.visible_to(identity::actor_of(request)).of_submission(photo->submission.value);
+        if (!one || one->abuse) return std::nullopt;
+        return forms::photo_bytes(snapshot, deps.cases.council.blobs, id,
+                                  size == "full" ? forms::PhotoSize::full : forms::PhotoSize::thumbnail);
+    });
+    if (!bytes) http::halt(request, 404);
+    return http::text(200, std::move(*bytes), "image/jpeg");
+}
+
+/// Those who answer for a team's work.
+http::Access leads(identity::Deps& deps)
+{
+    return {"team_lead or administrator",
+            [staff = identity::staff(deps)](http::Request const& request) -> std::optional<http::Response> {
+                if (auto refused = staff.check(request)) return refused;
+                auto const& actor = identity::actor_of(request);
+                if (actor.has(Role::team_lead) || actor.has(Role::administrator)) return std::nullopt;
+                return http::problem(request, 403);
+            }};
+}
+
+}
+
+http::Response case_page(http::Request const& request, Deps& deps, int status, Typed typed)
+{
+    auto const t = translator_of(request, deps);
+    auto const& actor = identity::actor_of(request);
+    auto const id = request.path_id<cases::CaseId>("case");
+    auto const filters = filters_in(request.query);
+    struct Both {
+        std::optional<CaseView> view;
+        QueueView queue;
+    };
+    auto both = deps.cases.database.read([&](db::Snapshot& snapshot) {
+        Names const names{snapshot, deps};
+        Both out{.view = read_case(snapshot, deps, names, actor, id, t), .queue = {}};
+        if (out.view) out.queue = read_queue(snapshot, deps, names, actor, filters, t, id);
+        if (out.view && status == 200) add_undo(*out.view, request, names, t);
+        return out;
+    });
+    if (!both.view) http::halt(request, 404);
+    auto& view = *both.view;
+    view.csrf = request.csrf_token();
+    view.queue_href = queue_address(filters).str();
+    view.query = view.queue_href.substr(std::string_view{"/desk"}.size());
+    view.typed = std::move(typed);
+    auto const panes =
+        ui::html("<div class=\"d-panes d-panes--three d-panes--open\">\n"_html,
+                 "<a class=\"govuk-skip-link\" href=\"#case\">"_html, t("Skip to the case"), "</a>\n"_html,
+                 queue_pane(both.queue, t, false), case_pane(view, t), person_pane(view, t), "</div>\n"_html);
+    return framed(request, deps, {.status = status, .title = view.title}, panes);
+}
+
+void add_routes(http::Router& router, Deps& deps)
+{
+    auto const staff = identity::staff(deps.identity);
+    router.get("/desk", staff, [&deps](auto const& r) { return show_queue(r, deps); });
+    router.get("/desk/cases/{case:id}", staff, [&deps](auto const& r) { return show_case(r, deps); });
+    router.get("/desk/photos/{photo:id}/{size}", staff, [&deps](auto const& r) { return show_photo(r, deps); });
+    add_actions(router, deps, staff);
+    add_message_routes(router, deps, staff, leads(deps.identity));
+    add_export_routes(router, deps, leads(deps.identity));
+    add_admin_routes(router, deps, identity::administrator(deps.identity));
+}
+
+}
