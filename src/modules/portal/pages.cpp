@@ -15,7 +15,7 @@ using namespace ui::literals;
 
 namespace {
 
-constexpr std::size_t most_cards = 6; // of one task on the home page; the rest is one link away
+constexpr std::size_t most_cards = 3; // of one task on the home page: a row; the rest is one link away
 constexpr std::size_t most_links = 8;
 
 ui::Html container(ui::Html const& content)
@@ -23,13 +23,22 @@ ui::Html container(ui::Html const& content)
     return ui::html("<div class=\"govuk-width-container\">\n"_html, content, "</div>\n"_html);
 }
 
+ui::Html follow(ui::Translator const& t)
+{
+    return ui::html(subheading(t("Follow a report or request")), paragraph(t("Have your reference ready. See what has happened since.")),
+                    ui::button({.text = t("Follow it"), .href = "/track", .classes = "govuk-button--secondary"}));
+}
+
 ui::Html hero(ui::Translator const& t, ui::Brand const& brand)
 {
-    auto const content = ui::html(
+    auto const search = ui::html(
         "<h1 class=\"govuk-heading-xl\">"_html, t("How can we help?"), "</h1>\n<p class=\"c-lead\">"_html,
-        t("Report, apply, pay and ask. All services of {council} are here, day and night.", {{"council", brand.name}}),
+        t("Report, apply, pay and ask. The services of {council} are here, day and night.", {{"council", brand.name}}),
         "</p>\n"_html, search_form(t));
-    return ui::html("<div class=\"c-hero\">"_html, container(content), "</div>\n"_html);
+    return ui::html("<div class=\"c-hero\">"_html,
+                    container(ui::html("<div class=\"c-hero__inner\">\n<div>"_html, search, "</div>\n<section class=\"c-hero__aside\">"_html,
+                                       follow(t), "</section>\n</div>\n"_html)),
+                    "</div>\n"_html);
 }
 
 ui::Html cards_of(Group const& group, ui::Translator const& t)
@@ -102,17 +111,10 @@ ui::Html status(std::vector<council::Notice> const& notices, ui::Translator cons
     return out;
 }
 
-ui::Html follow(ui::Translator const& t)
-{
-    return ui::html(subheading(t("Follow a report or request")),
-                    paragraph(t("You have a reference from us? See what has happened since.")),
-                    ui::button({.text = t("Follow it"), .href = "/track", .classes = "govuk-button--secondary"}));
-}
-
 ui::Html result(services::Version const& service, ui::Translator const& t)
 {
     auto const& d = service.definition;
-    return ui::html("<li class=\"c-result\"><h2 class=\"govuk-heading-s\"><a class=\"govuk-link\" href=\""_html, path_of(service), "\">"_html,
+    return ui::html("<li class=\"c-result\"><span class=\"govuk-caption-m\">"_html, task_name(d.verb, t), "</span><h2 class=\"govuk-heading-s\"><a class=\"govuk-link\" href=\""_html, path_of(service), "\">"_html,
                     in_english(t, d.title), "</a></h2><p class=\"govuk-body\">"_html, in_english(t, d.summary), "</p></li>\n"_html);
 }
 
@@ -154,6 +156,12 @@ std::string task_name(std::string_view verb, ui::Translator const& t)
     if (verb == "apply") return t("Apply");
     if (verb == "book") return t("Book");
     if (verb == "appeal") return t("Appeal");
+    if (verb == "request") return t("Ask for something");
+    if (verb == "tell") return t("Tell us");
+    if (verb == "view") return t("See");
+    if (verb == "check") return t("Check");
+    if (verb == "buy") return t("Buy");
+    if (verb == "refer") return t("Put us in touch");
     return std::string{verb};
 }
 
@@ -166,7 +174,7 @@ ui::Html home_page(HomeView const& view, ui::Translator const& t, ui::Brand cons
     auto const person = ways_to_reach(t, brand);
     auto const content = ui::html(
         tasks(view.tasks, t), events, paragraph(link("/services", t("All services from A to Z"))),
-        "<div class=\"c-columns\">\n<section>"_html, follow(t), "</section>\n<section>"_html, status(view.notices, t),
+        "<div class=\"c-columns\">\n<section>"_html, status(view.notices, t),
         "</section>\n"_html, person.empty() ? ui::Html{} : ui::html("<section>"_html, subheading(t("Talk to a person")), person, "</section>\n"_html),
         "</div>\n"_html);
     return ui::html(hero(t, brand), container(content));

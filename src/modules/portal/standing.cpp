@@ -45,7 +45,7 @@ ui::Html contact_page(ui::Translator const& t, ui::Brand const& brand)
                            ? ui::Html{}
                            : ui::html(subheading(t("If you cannot hear or speak on the phone")),
                                       paragraph(t("Use Relay UK: type 18001 and then our number, {phone}.", {{"phone", brand.phone}})));
-    return ui::html(heading(t("Contact us")), paragraph(t("A person can do everything for you that you can do on this site.")), ways, relay,
+    return ui::html(heading(t("Contact us")), paragraph(t("You can talk to a person instead of using this site.")), ways, relay,
                     subheading(t("If somebody is in danger")), paragraph(t("Call 999. Do not use this site.")), subheading(t("Do it here")),
                     paragraph(ui::html(t("Most things are quicker online, day and night."), " "_html, link("/services", t("Look through all services")))));
 }
@@ -56,7 +56,7 @@ ui::Html accessibility_page(ui::Translator const& t, ui::Brand const& brand)
         heading(t("Accessibility")), paragraph(t("We want everybody to be able to use this site.")), subheading(t("What you can do")),
         list({t("make the words up to four times as big without losing any"), t("use every page with a keyboard alone"),
               t("use every page with a screen reader"), t("use every form without JavaScript"),
-              t("have dark colours where your phone or computer is set to dark"), t("stop all movement where your device is set to less movement")}),
+              t("have dark colours where your phone or computer is set to dark"), t("read every page without anything that moves or flashes")}),
         subheading(t("What we aim for")),
         paragraph(t("Our pages are made to the Web Content Accessibility Guidelines, version 2.2, level AA. We test them with each change.")),
         subheading(t("If something does not work for you")),
@@ -77,9 +77,9 @@ ui::Html privacy_page(ui::Translator const& t, ui::Brand const& brand, services:
                                                  .rows = std::move(rows),
                                                  .first_cell_is_header = true});
     return ui::html(heading(t("Privacy")), paragraph(t("{council} uses what you tell us only to do what you asked for.", {{"council", brand.name}})),
-                    list({t("We ask only for what the work needs, and say why we ask."), t("Your name, address and how to reach you are locked with a key of your own."),
-                          t("When we no longer need your answers we destroy that key, and nobody can read them any more."),
-                          t("The page where you follow a request shows nothing about you."), t("We do not sell anything, and no other company watches you here.")}),
+                    list({t("We ask only for what the work needs, and say why we ask."), t("Your address and how to reach you are locked with a key of your own."),
+                          t("If that key is destroyed, nobody can read them any more."),
+                          t("The page where you follow a request shows nothing about you."), t("We do not sell what you tell us, and no other company watches you here.")}),
                     table, subheading(t("See, correct or delete what we hold")), paragraph(t("Ask us. You do not have to say why.")), ways_to_reach(t, brand));
 }
 

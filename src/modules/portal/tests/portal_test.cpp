@@ -16,6 +16,10 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
 
 using namespace guildhall;
 using namespace guildhall::portal;
@@ -383,6 +387,34 @@ TEST_CASE("language: the page says which it is in and which way it reads (R-419)
     settings.brand.languages = {ui::Language::en};
     Front english{{}, settings};
     CHECK(has(english.page("/", {}, "cy"), "<html lang=\"en\""));
+}
+
+TEST_CASE("language: whatever these pages and the frame say, they say in Welsh too")
+{
+    std::filesystem::path const source = GUILDHALL_SOURCE_DIR "/src";
+    auto const read = [](std::filesystem::path const& file) {
+        std::ifstream in{file};
+        return std::string{std::istreambuf_iterator<char>{in}, {}};
+    };
+    auto const welsh = read(source / "core/ui/languages/cy.po");
+    std::vector<std::filesystem::path> files{source / "core/ui/page.cpp"};
+    for (auto const& entry : std::filesystem::directory_iterator{source / "modules/portal"}) {
+        if (entry.path().extension() == ".cpp") files.push_back(entry.path());
+    }
+    static std::regex const sentence{R"re((?:\bt\(|t\.plural\([^"]*|\.title = )"([^"]+)")re"};
+    int sentences = 0;
+    for (auto const& file : files) {
+        auto const code = read(file);
+        for (std::sregex_iterator found{code.begin(), code.end(), sentence}, end; found != end; ++found, ++sentences) {
+            CHECK_MESSAGE(has(welsh, "\nmsgid \"" + found->str(1) + "\"\n"), file.filename().string() << ": " << found->str(1));
+        }
+    }
+    CHECK(sentences > 80);
+    Front front;
+    auto const page = front.page("/", {}, "cy");
+    CHECK(has(page, "Sut gallwn ni helpu?"));
+    CHECK_FALSE(has(page, "How can we help?"));
+    CHECK(has(front.page("/", {}, "ar"), "كيف يمكننا أن نساعدك؟"));
 }
 
 TEST_CASE("standing pages: each is there, and privacy names every service with how long answers are kept (R-377)")
