@@ -19,6 +19,20 @@ std::vector<db::Migration> migrations()
 
 namespace {
 
+/// What it is about in a few words, for lists. Only a choice that identifies nobody: it is kept in plain text.
+std::string summary_of(forms::Submission const& submission)
+{
+    for (auto const& page : submission.definition().pages) {
+        for (auto const& question : page.questions) {
+            auto const* const answer = submission.answers.find(question.id);
+            if (answer == nullptr || question.is_sealed() || question.type != services::QuestionType::choice) continue;
+            auto const* const option = question.option(answer->text());
+            if (option != nullptr) return option->label;
+        }
+    }
+    return {};
+}
+
 /// Where it is, from the first question that asks for a place: a point as it was given, words to the street only.
 void set_place(Case& one, forms::Submission const& submission)
 {
@@ -59,7 +73,8 @@ Reference open(db::Tx& tx, Deps const&, forms::Submission const& submission)
              .target = submission.deadline,
              .outcome = {},
              .organisation = tx.actor().organisation,
-             .place = {}};
+             .place = {},
+             .summary = summary_of(submission)};
     set_place(one, submission);
     insert(tx, one);
     tx.append({.type = "case.opened", .stream = one.id.value, .facts = opened_facts(one)});

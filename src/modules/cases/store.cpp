@@ -29,8 +29,70 @@ Case read_case(db::Row const& row)
             .latitude = row.get<std::optional<double>>(17),
             .abuse = row.get<bool>(18),
             .has_news = row.get<bool>(19),
-            .revision = row.integer(20)};
+            .revision = row.integer(20),
+            .summary = row.get<std::string>(21)};
 }
+
+constexpr db::Query load_by_id{"cases.load", R"sql(
+        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
+               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, summary
+        from case_record where id = $1)sql"};
+
+constexpr db::Query load_by_reference{"cases.load_by_reference", R"sql(
+        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
+               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, summary
+        from case_record where reference = $1)sql"};
+
+constexpr db::Query with_submission{"cases.with_submission", R"sql(
+        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
+               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, summary
+        from case_record where submission = $1)sql"};
+
+// The filters run over one team's index in order; those that are off cost a comparison. The column stands first in each
+// so that PostgreSQL infers the parameter's type from it.
+constexpr db::Query list_open{"cases.list_open", R"sql(
+        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
+               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, summary
+        from case_record
+        where team = $1 and closed_at is null and id < $2 and sensitivity <= $3
+          and (service = $4 or $4 = '') and (stage = $5 or $5 = '') and (assignee = $6 or $6 = -1)
+          and target_at < $7 and has_news >= $8
+        order by id desc limit $9)sql"};
+
+constexpr db::Query list_due{"cases.list_due", R"sql(
+        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
+               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, summary
+        from case_record
+        where team = $1 and closed_at is null and (target_at, id) > ($10, $2) and sensitivity <= $3
+          and (service = $4 or $4 = '') and (stage = $5 or $5 = '') and (assignee = $6 or $6 = -1)
+          and target_at < $7 and has_news >= $8
+        order by target_at, id limit $9)sql"};
+
+constexpr db::Query list_closed{"cases.list_closed", R"sql(
+        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
+               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, summary
+        from case_record
+        where team = $1 and closed_at is not null and id < $2 and sensitivity <= $3
+          and (service = $4 or $4 = '') and (stage = $5 or $5 = '') and (assignee = $6 or $6 = -1)
+          and target_at < $7 and has_news >= $8
+        order by id desc limit $9)sql"};
+
+constexpr db::Query count_open{"cases.count_open", R"sql(
+        select count(*) from (select 1 from case_record
+        where team = $1 and closed_at is null and sensitivity <= $2
+          and (service = $3 or $3 = '') and (stage = $4 or $4 = '') and (assignee = $5 or $5 = -1)
+          and target_at < $6 and has_news >= $7
+        limit $8) as counted)sql"};
+
+constexpr db::Query count_closed{"cases.count_closed", R"sql(
+        select count(*) from (select 1 from case_record
+        where team = $1 and closed_at is not null and sensitivity <= $2
+          and (service = $3 or $3 = '') and (stage = $4 or $4 = '') and (assignee = $5 or $5 = -1)
+          and target_at < $6 and has_news >= $7
+        limit $8) as counted)sql"};
+
+constexpr db::Query list_notes{"cases.notes",
+                               "select id, kind, words, created_at from case_note where case_id = $1 order by id"};
 
 constexpr std::array<std::pair<NoteKind, std::string_view>, 4> note_kinds{{{NoteKind::internal, "internal"},
                                                                            {NoteKind::public_, "public"},
@@ -48,20 +110,17 @@ NoteKind note_kind(std::string_view name)
 
 std::optional<Case> load(db::Snapshot& snapshot, CaseId id)
 {
-    static constexpr db::Query select{"cases.load", R"sql(
-        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
-               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision
-        from case_record where id = $1)sql"};
-    return snapshot.one(select, read_case, id);
+    return snapshot.one(load_by_id, read_case, id);
 }
 
 std::optional<Case> load(db::Snapshot& snapshot, Reference const& reference)
 {
-    static constexpr db::Query select{"cases.load_by_reference", R"sql(
-        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
-               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision
-        from case_record where reference = $1)sql"};
-    return snapshot.one(select, read_case, reference.stored());
+    return snapshot.one(load_by_reference, read_case, reference.stored());
+}
+
+std::optional<Case> load_by_submission(db::Snapshot& snapshot, std::int64_t submission)
+{
+    return snapshot.one(with_submission, read_case, submission);
 }
 
 void insert(db::Tx& tx, Case const& opened)
@@ -69,11 +128,12 @@ void insert(db::Tx& tx, Case const& opened)
     static constexpr db::Query statement{"cases.insert", R"sql(
         insert into case_record (id, reference, service, service_version, submission, subject, team, stage, opened_at,
             target_at, closed_at, outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse,
-            has_news, revision)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null, '', 0, $11, $12, $13, $14, $15, 0, 0, 1))sql"};
+            has_news, revision, summary)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null, '', 0, $11, $12, $13, $14, $15, 0, 0, 1, $16))sql"};
     tx.run(statement, opened.id, opened.reference, opened.service, opened.service_version, opened.submission,
            opened.subject, opened.team, opened.stage, opened.opened, opened.target, opened.organisation,
-           opened.sensitivity == Sensitivity::normal ? 0 : 1, opened.place, opened.longitude, opened.latitude);
+           opened.sensitivity == Sensitivity::normal ? 0 : 1, opened.place, opened.longitude, opened.latitude,
+           opened.summary);
 }
 
 bool update(db::Tx& tx, Case& changed)
@@ -96,66 +156,28 @@ bool may_see(Actor const& actor, Case const& one)
     return sees_all && one.sensitivity == Sensitivity::normal;
 }
 
-// The filters run over one team's index in order; those that are off cost a comparison. The column stands first in each
-// so that PostgreSQL infers the parameter's type from it.
 std::vector<Case> list_team(db::Snapshot& snapshot, TeamQuery const& query, Filter const& filter)
 {
-    static constexpr db::Query newest{"cases.list_open", R"sql(
-        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
-               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision
-        from case_record
-        where team = $1 and closed_at is null and id < $2 and sensitivity <= $3
-          and (service = $4 or $4 = '') and (stage = $5 or $5 = '') and (assignee = $6 or $6 = -1)
-          and target_at < $7 and has_news >= $8
-        order by id desc limit $9)sql"};
-    static constexpr db::Query due{"cases.list_due", R"sql(
-        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
-               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision
-        from case_record
-        where team = $1 and closed_at is null and (target_at, id) > ($10, $2) and sensitivity <= $3
-          and (service = $4 or $4 = '') and (stage = $5 or $5 = '') and (assignee = $6 or $6 = -1)
-          and target_at < $7 and has_news >= $8
-        order by target_at, id limit $9)sql"};
-    static constexpr db::Query closed{"cases.list_closed", R"sql(
-        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
-               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision
-        from case_record
-        where team = $1 and closed_at is not null and id < $2 and sensitivity <= $3
-          and (service = $4 or $4 = '') and (stage = $5 or $5 = '') and (assignee = $6 or $6 = -1)
-          and target_at < $7 and has_news >= $8
-        order by id desc limit $9)sql"};
     auto const sensitivity = query.restricted ? 1 : 0;
     auto const assignee = filter.unassigned ? 0 : filter.assignee ? filter.assignee.value : -1;
     auto const before = filter.late ? to_millis(filter.now) : INT64_MAX;
     if (query.open && query.order == Order::due) {
         auto const after = query.after.value_or(Cursor{INT64_MIN, {}});
-        return snapshot.all(due, read_case, query.team, after.id, sensitivity, filter.service, filter.stage, assignee,
-                            before, filter.has_news, query.limit, after.key);
+        return snapshot.all(list_due, read_case, query.team, after.id, sensitivity, filter.service, filter.stage,
+                            assignee, before, filter.has_news, query.limit, after.key);
     }
     auto const below = query.after ? query.after->id.value : INT64_MAX;
-    return snapshot.all(query.open ? newest : closed, read_case, query.team, below, sensitivity, filter.service,
+    return snapshot.all(query.open ? list_open : list_closed, read_case, query.team, below, sensitivity, filter.service,
                         filter.stage, assignee, before, filter.has_news, query.limit);
 }
 
 std::int64_t count_team(db::Snapshot& snapshot, TeamQuery const& query, Filter const& filter)
 {
-    static constexpr db::Query open{"cases.count_open", R"sql(
-        select count(*) from (select 1 from case_record
-        where team = $1 and closed_at is null and sensitivity <= $2
-          and (service = $3 or $3 = '') and (stage = $4 or $4 = '') and (assignee = $5 or $5 = -1)
-          and target_at < $6 and has_news >= $7
-        limit $8) as counted)sql"};
-    static constexpr db::Query closed{"cases.count_closed", R"sql(
-        select count(*) from (select 1 from case_record
-        where team = $1 and closed_at is not null and sensitivity <= $2
-          and (service = $3 or $3 = '') and (stage = $4 or $4 = '') and (assignee = $5 or $5 = -1)
-          and target_at < $6 and has_news >= $7
-        limit $8) as counted)sql"};
     auto const assignee = filter.unassigned ? 0 : filter.assignee ? filter.assignee.value : -1;
     auto const before = filter.late ? to_millis(filter.now) : INT64_MAX;
     return snapshot
-        .value<std::int64_t>(query.open ? open : closed, query.team, query.restricted ? 1 : 0, filter.service,
-                             filter.stage, assignee, before, filter.has_news, query.limit)
+        .value<std::int64_t>(query.open ? count_open : count_closed, query.team, query.restricted ? 1 : 0,
+                             filter.service, filter.stage, assignee, before, filter.has_news, query.limit)
         .value_or(0);
 }
 
@@ -191,11 +213,9 @@ NoteId insert_note(db::Tx& tx, Case const& of, NoteKind kind, std::string_view w
 
 std::map<NoteId, Note> notes_of(db::Snapshot& snapshot, CaseId id)
 {
-    static constexpr db::Query select{
-        "cases.notes", "select id, kind, words, created_at from case_note where case_id = $1 order by id"};
     std::map<NoteId, Note> notes;
     snapshot.for_each(
-        select,
+        list_notes,
         [&](db::Row const& row) {
             Note note{row.get<NoteId>(0), note_kind(row.text(1)), std::string{row.bytes(2)}, row.get<Time>(3)};
             notes.emplace(note.id, std::move(note));
@@ -210,6 +230,12 @@ std::string_view name_of(NoteKind kind)
     for (auto const& [known, word] : note_kinds)
         if (known == kind) return word;
     std::unreachable();
+}
+
+std::vector<db::Query> queries_of_pages()
+{
+    return {load_by_id,  load_by_reference, with_submission, list_open, list_due,
+            list_closed, count_open,        count_closed,    list_notes};
 }
 
 }

@@ -9,6 +9,7 @@ namespace guildhall::cases {
 
 std::optional<Case> load(db::Snapshot& snapshot, CaseId id);
 std::optional<Case> load(db::Snapshot& snapshot, Reference const& reference);
+std::optional<Case> load_by_submission(db::Snapshot& snapshot, std::int64_t submission);
 void insert(db::Tx& tx, Case const& opened);
 /// Writes what may change, if nobody else did meanwhile, and counts the revision up. False: somebody did.
 bool update(db::Tx& tx, Case& changed);
@@ -39,5 +40,8 @@ struct Note {
 NoteId insert_note(db::Tx& tx, Case const& of, NoteKind kind, std::string_view words);
 std::map<NoteId, Note> notes_of(db::Snapshot& snapshot, CaseId id);
 std::string_view name_of(NoteKind kind);
+
+/// The statements that pages run, for the test that asks the planner.
+std::vector<db::Query> queries_of_pages();
 
 }

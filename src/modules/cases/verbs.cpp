@@ -11,17 +11,16 @@
 
 namespace guildhall::cases {
 
-namespace {
-
-constexpr std::size_t longest_words = 5000;
-
-/// Auditors look and do not touch.
 bool may_work(Actor const& actor)
 {
     return std::ranges::any_of(actor.roles, [](Role role) {
         return role == Role::agent || role == Role::team_lead || role == Role::administrator;
     });
 }
+
+namespace {
+
+constexpr std::size_t longest_words = 5000;
 
 /// The case as the actor saw it, ready to be changed.
 Result<Case, Refusal> take(db::Tx& tx, Actor const& actor, Seen seen)

@@ -54,6 +54,13 @@ std::optional<Case> Visible::find(Reference const& reference) const
     return found;
 }
 
+std::optional<Case> Visible::of_submission(std::int64_t submission) const
+{
+    auto found = load_by_submission(snapshot_, submission);
+    if (found && !may_see(actor_, *found)) found.reset();
+    return found;
+}
+
 std::vector<std::string> Visible::teams() const
 {
     if (!actor_.is_staff()) return {};

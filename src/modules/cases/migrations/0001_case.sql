@@ -19,12 +19,16 @@ create table case_record (
     latitude @real,
     abuse @bool not null,
     has_news @bool not null,
-    revision @int not null
+    revision @int not null,
+    summary @text not null
 );
 -- A team's queue: newest first, and most urgent first. Open cases only, so that they stay small when closed ones are millions.
 create index case_record_open on case_record (team, id) where closed_at is null;
 create index case_record_due on case_record (team, target_at, id) where closed_at is null;
 create index case_record_closed on case_record (team, id) where closed_at is not null;
+
+-- From a photo to the case that says who may see it.
+create index case_record_submission on case_record (submission);
 
 create table case_note (
     id @id primary key,

@@ -75,6 +75,7 @@ struct Case {
     bool abuse = false;
     bool has_news = false;     ///< the person added information that nobody has dealt with
     std::int64_t revision = 1; ///< counts changes; see Seen
+    std::string summary;       ///< "A hole in the road": the first choice that was made; "" where there is none
     [[nodiscard]] bool is_open() const { return !closed; }
 };
 
@@ -115,6 +116,8 @@ public:
     Visible(db::Snapshot& snapshot, Actor const& actor) : snapshot_{snapshot}, actor_{actor} {}
     [[nodiscard]] std::optional<Case> find(CaseId id) const;
     [[nodiscard]] std::optional<Case> find(Reference const& reference) const;
+    /// The case that a submission opened; `submission` is a forms::SubmissionId's value.
+    [[nodiscard]] std::optional<Case> of_submission(std::int64_t submission) const;
     [[nodiscard]] CasePage list(Filter const& filter, std::optional<Cursor> after = {}, int at_most = 50) const;
     /// How many, counted up to `at_most` (a page says "more than 1,000").
     [[nodiscard]] std::int64_t count(Filter const& filter, int at_most = 1000) const;
@@ -180,6 +183,9 @@ struct Tracking {
 std::optional<Tracking> tracking(db::Snapshot& snapshot, Deps const& deps, Reference const& reference);
 
 // ---- what is done
+
+/// Auditors look and do not touch.
+[[nodiscard]] bool may_work(Actor const& actor);
 
 enum class Refusal {
     not_found,         ///< or not visible to the actor

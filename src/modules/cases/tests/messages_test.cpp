@@ -1,0 +1,118 @@
+// What the person who reported it is told.
+#include "office.hpp"
+
+using namespace guildhall;
+using namespace guildhall::cases;
+
+namespace {
+
+class Postbag final : public notify::Sender {
+public:
+    std::expected<void, db::JobFailure> send(notify::Mail const& mail) override
+    {
+        std::lock_guard lock{mutex_};
+        sent.push_back(mail);
+        return {};
+    }
+    std::vector<notify::Mail> sent;
+
+private:
+    std::mutex mutex_;
+};
+
+struct PostOffice : Office {
+    Postbag bag;
+    notify::Deps post{*database, {"no-reply@larkmoor.example", "Larkmoor Council"}, bag, {}};
+    Actor worker = Office::street_worker();
+
+    PostOffice() { post.sources.push_back(message_source(deps)); }
+    void deliver()
+    {
+        db::EventPump{*database, {notify::consumer(post)}}.drain();
+        db::JobRunner{*database, {notify::send_job(post)}}.drain();
+    }
+    Opened reported(std::string email = "sam@example.com")
+    {
+        return open("report-street-problem", street_answers("Heather Row", std::move(email)));
+    }
+    template <class F> void work(F verb) { write(verb, worker).value(); }
+};
+
+}
+
+TEST_CASE("R-226 cases: a report is acknowledged with its reference, what happens next and by when")
+{
+    PostOffice office;
+    auto const opened = office.reported();
+    office.deliver();
+    REQUIRE(office.bag.sent.size() == 1);
+    auto const& mail = office.bag.sent.front();
+    CHECK(mail.to == "sam@example.com");
+    CHECK(holds(mail.content.subject, opened.reference.shown()));
+    auto const by = office.council.translator(ui::Language::en).date(office.of(opened).target);
+    CHECK(holds(mail.content.text, by));
+    CHECK(holds(mail.content.text, office.council.settings.base_url + "/track/" + opened.reference.shown()));
+    CHECK(holds(mail.content.text, office.council.settings.brand.phone));
+    CHECK_FALSE(holds(mail.content.text, "(("));
+    auto const states = office.read([&](db::Snapshot& s) { return notify::deliveries_of(s, opened.id.value); });
+    REQUIRE(states.size() == 1);
+    CHECK(states[0].state == notify::State::sent);
+    CHECK(states[0].template_name == "street-problem-received");
+}
+
+TEST_CASE("R-065 R-225 cases: each stage that the public sees sends one message, however often the log is read")
+{
+    PostOffice office;
+    auto const opened = office.reported();
+    office.work([&](db::Tx& tx) { return move(tx, office.deps, office.worker, opened.seen(), "scheduled"); });
+    office.deliver();
+    office.work([&](db::Tx& tx) { return note(tx, office.worker, opened.id, NoteKind::internal, "Not for outside"); });
+    office.work(
+        [&](db::Tx& tx) { return close(tx, office.deps, office.worker, opened.seen(2), "done", "We filled it."); });
+    office.deliver();
+    office.deliver();
+    REQUIRE(office.bag.sent.size() == 3);
+    CHECK(holds(office.bag.sent[2].content.text, "We filled it."));
+    for (auto const& mail : office.bag.sent) CHECK_FALSE(holds(mail.content.text, "Not for outside"));
+}
+
+TEST_CASE("R-057 cases: whoever reported it is told the reason when it could not be done")
+{
+    PostOffice office;
+    auto const opened = office.reported();
+    office.work([&](db::Tx& tx) {
+        return could_not_do(tx, office.deps, office.worker, opened.seen(), "We could not find it");
+    });
+    office.deliver();
+    REQUIRE(office.bag.sent.size() == 2);
+    CHECK(holds(office.bag.sent[1].content.text, "We could not find it"));
+}
+
+TEST_CASE("cases: nothing is sent without an address, to whoever was forgotten, or to the sender of abuse")
+{
+    PostOffice office;
+    SUBCASE("no address was given")
+    {
+        office.reported("");
+        office.deliver();
+        CHECK(office.bag.sent.empty());
+    }
+    SUBCASE("the person was forgotten before the message was made")
+    {
+        auto const opened = office.reported();
+        auto const subject = office.of(opened).subject;
+        office.write([&](db::Tx& tx) { tx.forget(subject); });
+        office.deliver();
+        CHECK(office.bag.sent.empty());
+    }
+    SUBCASE("it was abuse, and messages of before still wait in the log")
+    {
+        auto const opened = office.reported();
+        office.deliver();
+        CHECK(office.bag.sent.size() == 1);
+        office.work([&](db::Tx& tx) { return move(tx, office.deps, office.worker, opened.seen(), "scheduled"); });
+        office.work([&](db::Tx& tx) { return mark_abuse(tx, office.worker, opened.seen(2), "Threats"); });
+        office.deliver();
+        CHECK(office.bag.sent.size() == 1);
+    }
+}
