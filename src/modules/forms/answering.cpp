@@ -10,7 +10,8 @@ namespace {
 using services::QuestionType;
 
 /// More than a photo may have, so that one a little too large is told beside its field; far more is refused unread.
-constexpr http::Limits limits{.upload = 16 * 1024 * 1024, .uploads = 4};
+// A long answer may have 20,000 characters, each up to twelve bytes as a browser sends it.
+constexpr http::Limits limits{.body = 256 * 1024, .upload = 16 * 1024 * 1024, .uploads = 4};
 
 // ---- showing
 
@@ -45,13 +46,19 @@ std::string back_from(Visit const& visit, Step const& step, bool changes)
     return before ? visit.path(before->page->id) : visit.path();
 }
 
+/// Most pages ask for no address, and then no query is made.
+Offers offers_for(Deps& deps, Step const& step, http::Form const& typed)
+{
+    auto const asks = [](auto const* question) { return question->type == QuestionType::address; };
+    if (std::ranges::none_of(step.questions, asks)) return {};
+    return deps.council.database.read([&](db::Snapshot& snapshot) { return look_up(snapshot, step, typed); });
+}
+
 http::Response show(http::Request const& request, Deps& deps, Visit const& visit, Step const& step, Shown shown)
 {
     auto const given = as_typed(step, visit.answers());
     auto const& typed = shown.typed ? *shown.typed : given;
-    if (!shown.offers) {
-        shown.offers = deps.council.database.read([&](db::Snapshot& snapshot) { return look_up(snapshot, step, typed); });
-    }
+    if (!shown.offers) shown.offers = offers_for(deps, step, typed);
     QuestionView const view{.definition = visit.definition(),
                             .step = step,
                             .seal = seal_for(request, deps, visit),
@@ -158,10 +165,9 @@ std::string next_path(Visit const& visit, Answers const& before, Answers const& 
     return visit.path("check");
 }
 
-bool is_of_another_version(http::Request const& request, Deps& deps, Visit const& visit)
+bool is_of_another_version(Whose const& who, Visit const& visit)
 {
-    auto const ticket = whose(request, deps, visit).ticket;
-    return ticket && visit.draft && ticket->version != visit.draft->version;
+    return who.ticket && visit.draft && who.ticket->version != visit.draft->version;
 }
 
 /// The page as the draft's version has it, with what was typed.
@@ -181,12 +187,13 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
     auto visit = look(request, deps);
     if (!request.csrf_matches()) co_return co_await show_again(request, deps, std::move(visit));
     if (visit.is_sent()) co_return http::see_other(visit.path("sent"));
-    if (is_of_another_version(request, deps, visit)) co_return show_version_changed(request, deps);
+    auto const who = whose(request, deps, visit);
+    if (is_of_another_version(who, visit)) co_return show_version_changed(request, deps);
     auto const* page = visit.definition().page(request.path_text("page"));
     if (!page) http::halt(request, 404);
     auto const step = asked(visit, *page);
 
-    auto offers = deps.council.database.read([&](db::Snapshot& snapshot) { return look_up(snapshot, step, request.form); });
+    auto offers = offers_for(deps, step, request.form);
     auto parsed = read_page(step, request, offers, visit.answers(), deps.council);
     if (!parsed) {
         Shown shown{.status = 422, .typed = &request.form, .errors = std::move(parsed.error()), .offers = std::move(offers)};
@@ -197,7 +204,6 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
         co_return show(request, deps, visit, step, std::move(shown));
     }
 
-    auto const who = whose(request, deps, visit);
     auto const photos = co_await store_photos(deps, who, parsed->photos);
     auto const read_as = visit.version().id;
     auto const keep = [&](db::Tx& tx) { return keep_page(tx, who, read_as, step, *parsed, photos); };

@@ -35,9 +35,10 @@ db::JobKind expiry_job(Deps& deps)
 {
     auto& council = deps.council;
     auto const run = [&council](db::Job const&) -> std::expected<void, db::JobFailure> {
+        // Tomorrow's first: a bad day must not be the last one.
+        council.database.write(Actor::system(), [](db::Tx& tx) { queue_expiry(tx); }).wait();
         while (delete_some(council)) {
         }
-        council.database.write(Actor::system(), [](db::Tx& tx) { queue_expiry(tx); }).wait();
         return {};
     };
     return {.kind = "forms.expiry", .run = run};

@@ -63,8 +63,8 @@ ui::Html form_to(services::Definition const& definition, std::string_view place,
 std::string promise_of(StartView const& view, ui::Translator const& t)
 {
     auto const date = t.date(view.deadline);
-    if (view.definition.working_days == 0) return t("If you send it now, we deal with it today.");
-    return t("If you send it now, we deal with it by {date} ({days}).",
+    if (view.definition.working_days == 0) return t("If you send it now, we deal with it today. You get a reference at once.");
+    return t("If you send it now, we deal with it by {date} ({days}). You get a reference at once.",
              {{"date", date}, {"days", t.plural(view.definition.working_days, "{n} working day", "{n} working days")}});
 }
 
@@ -98,7 +98,6 @@ ui::Html start_buttons(StartView const& view, ui::Translator const& t)
 Sentence sentence_of(Notice notice)
 {
     switch (notice) {
-    case Notice::none: break;
     case Notice::session_lost:
         return "Your session had ended, so nothing was saved. What you typed is still here: press the button once more. "
                "If you see this again, your browser may refuse cookies. Call us instead.";
@@ -118,10 +117,11 @@ ui::Html error_summary_of(std::vector<FieldError> const& errors, ui::Translator 
     return ui::error_summary(summary);
 }
 
-/// A page without a title whose only question speaks for itself.
+/// A page without words of its own, whose only question speaks for itself.
 bool is_one_question(QuestionView const& view)
 {
-    return view.step.page->title.empty() && view.step.questions.size() == 1;
+    auto const& page = *view.step.page;
+    return page.title.empty() && page.text.empty() && view.step.questions.size() == 1;
 }
 
 bool asks_for_a_file(Step const& step)
@@ -156,13 +156,10 @@ ui::Html hidden_fields(Seal const& seal)
 
 ui::Html notices_of(std::vector<Notice> const& notices, ui::Translator const& t)
 {
-    ui::Html out;
-    for (auto const notice : notices) {
-        out.add(ui::notification_banner({.title = t("Important"),
-                                         .html = ui::html("<p class=\"govuk-notification-banner__heading\">"_html, t(sentence_of(notice)), "</p>"_html),
-                                         .role = "alert"}));
-    }
-    return out;
+    if (notices.empty()) return {};
+    ui::Html words;
+    for (auto const notice : notices) words.add(paragraph(t(sentence_of(notice))));
+    return ui::notification_banner({.title = t("Important"), .html = std::move(words), .role = "alert"});
 }
 
 ui::Html clear_form(services::Definition const& definition, Seal const& seal, ui::Translator const& t)
@@ -182,12 +179,12 @@ ui::Html start_page(StartView const& view, ui::Translator const& t)
     }
     out.add(heading(d.title)).add("<p class=\"c-lead\">"_html).add(d.summary).add("</p>"_html);
     out.add("<div class=\"c-promise\">"_html).add(paragraph(promise_of(view, t))).add("</div>"_html);
+    out.add(start_buttons(view, t)); // on the first screen of a phone
     if (view.has_sent) {
         out.add(ui::inset_text({.text = ui::html("<a class=\"govuk-link\" href=\""_html, path_of(d, "sent"), "\">"_html,
                                                  t("See what happens with the one that you sent"), "</a>"_html)}));
     }
     if (!d.before_you_start.empty()) out.add(subheading(t("Before you start"))).add(bullets(d.before_you_start));
-    out.add(start_buttons(view, t));
     if (!d.what_happens.empty()) out.add(subheading(t("What will happen"))).add(bullets(d.what_happens));
     return std::move(out.add(reach_a_person(view.brand, t)));
 }

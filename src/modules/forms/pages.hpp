@@ -22,7 +22,7 @@ struct Seal {
 };
 
 /// Why a page is shown again although nothing is wrong with the answers.
-enum class Notice { none, session_lost, version_changed, too_fast, other_draft, choose_photo_again };
+enum class Notice { session_lost, version_changed, too_fast, other_draft, choose_photo_again };
 
 struct StartView {
     services::Definition const& definition;

@@ -15,7 +15,8 @@ namespace guildhall::services {
 
 namespace {
 
-constexpr std::array reserved_pages{"start", "check", "submission", "sent", "end"};
+constexpr std::array reserved_pages{"start", "check", "submission", "sent", "clear"};
+constexpr std::array reserved_questions{"csrf", "resume", "change"};
 
 class Soundness {
 public:
@@ -55,6 +56,9 @@ private:
             }
             if (!pages.insert(page.id).second) problem("id: " + page.id, fmt::format("There are two pages \"{}\".", page.id), "Give each page its own id.");
             for (auto const& question : page.questions) {
+                if (std::ranges::find(reserved_questions, question.id) != reserved_questions.end()) {
+                    problem("id: " + question.id, fmt::format("A question cannot be called \"{}\".", question.id), "Choose another id: every form has a field of this name.");
+                }
                 if (!questions.insert(question.id).second) problem("id: " + question.id, fmt::format("There are two questions \"{}\".", question.id), "Give each question its own id.");
             }
         }

@@ -3,6 +3,10 @@
 
 #include <base/text.hpp>
 
+#include <boost/json.hpp>
+
+#include <sstream>
+
 using namespace guildhall;
 using namespace guildhall::forms;
 using namespace guildhall::forms::testing;
@@ -182,4 +186,38 @@ TEST_CASE("forms: each question's inputs are tied to a label")
             CHECK_MESSAGE(body.find("id=\"" + target + "\"") != std::string::npos, page, " ", target);
         }
     }
+}
+
+TEST_CASE("forms: strings that break other programs are answers like any other, on every page that shows them")
+{
+    auto const file = std::filesystem::path{GUILDHALL_SOURCE_DIR} / "../shared/standards/bad-input/blns.json";
+    if (!std::filesystem::exists(file)) {
+        MESSAGE("skipped: no list of bad input at ", file.string());
+        return;
+    }
+    std::ostringstream text;
+    text << std::ifstream{file, std::ios::binary}.rdbuf();
+    At at{"details"};
+    int tried = 0;
+    auto const list = boost::json::parse(text.str());
+    for (auto const& entry : list.as_array()) {
+        std::string const bad{entry.as_string()};
+        // Control characters never get past the http layer.
+        if (std::ranges::any_of(bad, [](unsigned char c) { return c < 0x20 || c == 0x7f; })) continue;
+        ++tried;
+        for (auto const& [page, fields] : {std::pair{"details", Fields{{"words", bad}, {"marks", bad}, {"name", bad}}},
+                                           std::pair{"where", Fields{{"spot", bad}, {"spot-lon", bad}, {"spot-lat", bad}}},
+                                           std::pair{"home", Fields{{"home", bad}}},
+                                           std::pair{"home", Fields{{"home-line", bad}, {"home-town", bad}, {"home-postcode", bad}}},
+                                           std::pair{"contact", Fields{{"email", bad}, {"phone", bad}}}}) {
+            auto const path = std::string{"/services/report-everything/"} + page;
+            auto request = at.asha.filled(at.page, at.page.path, fields);
+            request.path = path;
+            auto const answer = at.asha.send(request);
+            INFO(page, " ", bad);
+            CHECK((answer.status == 200 || answer.status == 303 || answer.status == 422));
+            CHECK_FALSE((bad.find('<') != std::string::npos && bad.size() > 8 && answer.has(bad)));
+        }
+    }
+    CHECK(tried > 400);
 }

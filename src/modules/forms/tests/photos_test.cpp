@@ -130,7 +130,7 @@ struct Camera {
 
 }
 
-TEST_CASE("forms: a photo comes out upright and smaller, and does not say where or with what it was taken (R-030)")
+TEST_CASE("forms: a photo comes out upright and smaller, and does not say where or with what it was taken")
 {
     Camera camera;
     auto const original = phone_photo(3000, 2000);
