@@ -21,7 +21,9 @@ namespace json = boost::json;
 std::string read_file(std::filesystem::path const& file)
 {
     std::ifstream in{file, std::ios::binary};
-    if (!in) throw std::runtime_error(fmt::format("{} cannot be read. Does it exist, and may this user read it?", file.string()));
+    if (!in)
+        throw std::runtime_error(
+            fmt::format("{} cannot be read. Does it exist, and may this user read it?", file.string()));
     std::ostringstream text;
     text << in.rdbuf();
     return std::move(text).str();
@@ -61,7 +63,8 @@ public:
     {
         for (auto const& [key, node] : table_) {
             if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
-                fail(node, fmt::format("\"{}\" is no setting of a council. docs/administrator.md lists them.", key.str()));
+                fail(node,
+                     fmt::format("\"{}\" is no setting of a council. docs/administrator.md lists them.", key.str()));
             }
         }
     }
@@ -81,7 +84,9 @@ void read_languages(Reader const& reader, ui::Brand& brand)
     brand.languages.clear();
     for (auto const& tag : tags) {
         auto const language = ui::language_from("", tag);
-        if (ui::tag_of(language) != tag) reader.fail(*reader.table().get("languages"), fmt::format("There is no language \"{}\": choose en, cy or ar.", tag));
+        if (ui::tag_of(language) != tag)
+            reader.fail(*reader.table().get("languages"),
+                        fmt::format("There is no language \"{}\": choose en, cy or ar.", tag));
         brand.languages.push_back(language);
     }
 }
@@ -131,7 +136,8 @@ Notice read_notice(Reader const& reader, toml::node const& at)
     if (!notice.link.empty() && !ours && !notice.link.starts_with("https://")) {
         reader.fail(at, "The link of a notice is a path such as \"/contact\" or an address that starts with https://.");
     }
-    if (notice.from && notice.until && *notice.until < *notice.from) reader.fail(at, "The notice ends before it begins.");
+    if (notice.from && notice.until && *notice.until < *notice.from)
+        reader.fail(at, "The notice ends before it begins.");
     return notice;
 }
 
@@ -179,15 +185,16 @@ try {
     for (auto const& ring : object->at("coordinates").as_array()) polygon.push_back(read_ring(ring.as_array()));
     return polygon;
 } catch (std::exception const&) {
-    throw std::runtime_error(fmt::format("{} is not a GeoJSON polygon. Give one Feature whose geometry is a Polygon.", file.string()));
+    throw std::runtime_error(
+        fmt::format("{} is not a GeoJSON polygon. Give one Feature whose geometry is a Polygon.", file.string()));
 }
 
 Settings read_settings(std::filesystem::path const& folder)
 try {
     auto const file = folder / "council.toml";
     Reader const reader{file, toml::parse(read_file(file), file.string())};
-    reader.check_keys({"slug", "hosts", "base_url", "name", "colour", "accent", "phone", "hours", "address", "languages", "time_zone",
-                       "teams", "mail_from", "boundary", "notice", "demo"});
+    reader.check_keys({"slug", "hosts", "base_url", "name", "colour", "accent", "phone", "hours", "address",
+                       "languages", "time_zone", "teams", "mail_from", "boundary", "notice", "demo"});
     Settings settings;
     reader.text("slug", settings.slug);
     reader.texts("hosts", settings.hosts);
@@ -203,7 +210,9 @@ try {
     read_languages(reader, settings.brand);
     read_teams(reader, settings);
     read_notices(reader, settings);
-    if (!is_time_zone(settings.time_zone)) reader.fail(*reader.table().get("time_zone"), "There is no such time zone: write a name like \"Europe/London\".");
+    if (!is_time_zone(settings.time_zone))
+        reader.fail(*reader.table().get("time_zone"),
+                    "There is no such time zone: write a name like \"Europe/London\".");
     std::string boundary;
     reader.text("boundary", boundary);
     if (!boundary.empty()) settings.boundary = read_polygon(folder / boundary);
@@ -211,7 +220,8 @@ try {
     check_colours(reader, settings.brand);
     return settings;
 } catch (toml::parse_error const& error) {
-    throw std::runtime_error(fmt::format("{}:{}: {}.", (folder / "council.toml").string(), error.source().begin.line, error.description()));
+    throw std::runtime_error(
+        fmt::format("{}:{}: {}.", (folder / "council.toml").string(), error.source().begin.line, error.description()));
 }
 
 void write_settings(std::filesystem::path const& folder, Settings const& settings)
@@ -245,7 +255,8 @@ void write_settings(std::filesystem::path const& folder, Settings const& setting
             for (auto const& point : ring) points.push_back(json::array{point.lon, point.lat});
             rings.push_back(std::move(points));
         }
-        std::ofstream{folder / "boundary.geojson"} << json::serialize(json::object{{"type", "Polygon"}, {"coordinates", rings}}) << "\n";
+        std::ofstream{folder / "boundary.geojson"}
+            << json::serialize(json::object{{"type", "Polygon"}, {"coordinates", rings}}) << "\n";
     }
     if (settings.is_demo) out << "demo = true\n";
     out << "\n[teams]\n";
@@ -259,7 +270,9 @@ void write_settings(std::filesystem::path const& folder, Settings const& setting
         if (notice.until) out << "until = " << iso_date(*notice.until) << "\n";
     }
     out.flush();
-    if (!out) throw std::runtime_error(fmt::format("{} cannot be written. Is the disk full?", (folder / "council.toml").string()));
+    if (!out)
+        throw std::runtime_error(
+            fmt::format("{} cannot be written. Is the disk full?", (folder / "council.toml").string()));
 }
 
 Settings larkmoor()
@@ -270,10 +283,17 @@ Settings larkmoor()
     settings.brand.hours = "Monday to Friday, 9am to 5pm";
     settings.brand.address = "Larkmoor Guildhall, 1 Market Square, Larkmoor ZZ1 1AA";
     settings.brand.languages = {ui::Language::en, ui::Language::cy, ui::Language::ar};
-    settings.teams = {{"waste-services", "Waste services"}, {"street-services", "Street services"}, {"contact-centre", "Contact centre"}};
-    settings.notices = {{"Bins after a bank holiday", "We come one working day later for the rest of that week.", "/services/report-missed-bin", {}, {}}};
+    settings.teams = {{"waste-services", "Waste services"},
+                      {"street-services", "Street services"},
+                      {"contact-centre", "Contact centre"}};
+    settings.notices = {{"Bins after a bank holiday",
+                         "We come one working day later for the rest of that week.",
+                         "/services/report-missed-bin",
+                         {},
+                         {}}};
     // An island that is not there, in the Irish Sea.
-    settings.boundary = {{{-4.86, 53.66}, {-4.74, 53.65}, {-4.68, 53.69}, {-4.70, 53.75}, {-4.79, 53.77}, {-4.87, 53.73}}};
+    settings.boundary = {
+        {{-4.86, 53.66}, {-4.74, 53.65}, {-4.68, 53.69}, {-4.70, 53.75}, {-4.79, 53.77}, {-4.87, 53.73}}};
     return settings;
 }
 

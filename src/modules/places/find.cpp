@@ -13,9 +13,9 @@ namespace guildhall::places {
 
 namespace {
 
-constexpr std::size_t most_words = 8;       // of what was typed; nobody's address needs more to be told apart
+constexpr std::size_t most_words = 8; // of what was typed; nobody's address needs more to be told apart
 constexpr std::size_t most_characters = 200;
-constexpr int most_candidates = 2'000;      // addresses looked at for one search
+constexpr int most_candidates = 2'000; // addresses looked at for one search
 
 /// Above every word that begins with `word`: the last code point stands behind it.
 std::string above(std::string const& word)
@@ -172,7 +172,8 @@ std::optional<Address> with_uprn(db::Snapshot& snapshot, std::string_view uprn)
     static constexpr db::Query select{"places.with_uprn", R"sql(
         select uprn, line, town, postcode, usrn, ward, depot, lon, lat from place_address where uprn = $1)sql"};
     // A number by its form: what else is sent is not asked for.
-    if (uprn.empty() || uprn.size() > 12 || !std::ranges::all_of(uprn, [](char c) { return c >= '0' && c <= '9'; })) return {};
+    if (uprn.empty() || uprn.size() > 12 || !std::ranges::all_of(uprn, [](char c) { return c >= '0' && c <= '9'; }))
+        return {};
     return snapshot.one(select, read_address, uprn);
 }
 

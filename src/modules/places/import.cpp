@@ -60,7 +60,9 @@ void insert_words(db::Tx& tx, std::string const& uprn, std::vector<std::string> 
         values ($1, $9), ($2, $9), ($3, $9), ($4, $9), ($5, $9), ($6, $9), ($7, $9), ($8, $9)
         on conflict do nothing)sql"};
     for (std::size_t first = 0; first < words.size(); first += 8) {
-        auto const word = [&](std::size_t n) -> std::string const& { return words[std::min(first + n, words.size() - 1)]; };
+        auto const word = [&](std::size_t n) -> std::string const& {
+            return words[std::min(first + n, words.size() - 1)];
+        };
         tx.run(statement, word(0), word(1), word(2), word(3), word(4), word(5), word(6), word(7), uprn);
     }
 }

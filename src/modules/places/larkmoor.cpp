@@ -1,5 +1,6 @@
-// Larkmoor is a town that does not exist, on an island that does not exist. It is drawn, not listed: seven wards lie like
-// slices around an inner one; each has a main road with nine rows of houses on either side. The same dice fall each time.
+// Larkmoor is a town that does not exist, on an island that does not exist. It is drawn, not listed: seven wards lie
+// like slices around an inner one; each has a main road with nine rows of houses on either side. The same dice fall
+// each time.
 #include "plane.hpp"
 
 #include <places/places.hpp>
@@ -31,15 +32,18 @@ constexpr std::array<std::pair<char const*, char const*>, slices + 1> ward_names
                                                                                   {"eastings", "Eastings"}}};
 
 constexpr std::array first_names{
-    "Heather", "Larch",     "Rookery",   "Tollgate", "Cooper",   "Lantern", "Kittiwake", "Thimble", "Barley",   "Ropewalk", "Bracken",
-    "Curlew",  "Saffron",   "Weaver",    "Beacon",   "Juniper",  "Anchor",  "Fennel",    "Quarry",  "Skylark",  "Tanner",   "Alder",
-    "Pebble",  "Chandler",  "Wren",      "Sorrel",   "Cobble",   "Drover",  "Hazel",     "Plover",  "Samphire", "Glazier",  "Rowan",
-    "Kestrel", "Millrace",  "Teasel",    "Ferry",    "Marigold", "Heron",   "Sexton",    "Bilberry", "Lapwing", "Cartwright", "Gorse",
-    "Dunlin",  "Spinner",   "Foxglove",  "Linnet",   "Orchard",  "Fuller",  "Sandpiper", "Thistle", "Windlass", "Primrose", "Bellfounder",
-    "Avocet",  "Tamarisk",  "Smithy",    "Redshank", "Clover",   "Mallard", "Honeycomb", "Saddler", "Turnstone"};
-constexpr std::array last_names{"Row", "Street", "Lane", "Close", "Terrace", "Avenue", "Rise", "Gardens", "Walk", "Way", "Court", "Drive"};
-constexpr std::array cottages{"Lantern Cottage", "The Old Forge", "Rose Cottage", "Pilot's House", "The Net Loft", "Miller's Barn",
-                              "Quince House", "The Gatehouse"};
+    "Heather",  "Larch",    "Rookery",    "Tollgate", "Cooper",   "Lantern",   "Kittiwake",   "Thimble",
+    "Barley",   "Ropewalk", "Bracken",    "Curlew",   "Saffron",  "Weaver",    "Beacon",      "Juniper",
+    "Anchor",   "Fennel",   "Quarry",     "Skylark",  "Tanner",   "Alder",     "Pebble",      "Chandler",
+    "Wren",     "Sorrel",   "Cobble",     "Drover",   "Hazel",    "Plover",    "Samphire",    "Glazier",
+    "Rowan",    "Kestrel",  "Millrace",   "Teasel",   "Ferry",    "Marigold",  "Heron",       "Sexton",
+    "Bilberry", "Lapwing",  "Cartwright", "Gorse",    "Dunlin",   "Spinner",   "Foxglove",    "Linnet",
+    "Orchard",  "Fuller",   "Sandpiper",  "Thistle",  "Windlass", "Primrose",  "Bellfounder", "Avocet",
+    "Tamarisk", "Smithy",   "Redshank",   "Clover",   "Mallard",  "Honeycomb", "Saddler",     "Turnstone"};
+constexpr std::array last_names{"Row",  "Street",  "Lane", "Close", "Terrace", "Avenue",
+                                "Rise", "Gardens", "Walk", "Way",   "Court",   "Drive"};
+constexpr std::array cottages{"Lantern Cottage", "The Old Forge", "Rose Cottage", "Pilot's House",
+                              "The Net Loft",    "Miller's Barn", "Quince House", "The Gatehouse"};
 constexpr std::array<std::pair<char const*, char const*>, 6> park_names{{{"guildhall-gardens", "Guildhall Gardens"},
                                                                          {"heron-water", "Heron Water Park"},
                                                                          {"kelpwick-green", "Kelpwick Green"},
@@ -148,7 +152,8 @@ std::vector<Area> depots(Land const& land)
         line.push_back({0, 0});
         return Area{"depot", slug, name, {land.ring(line)}};
     };
-    return {depot("west-yard", "West Yard", 0, 2), depot("quay-yard", "Quay Yard", 2, 5), depot("east-yard", "East Yard", 5, 7)};
+    return {depot("west-yard", "West Yard", 0, 2), depot("quay-yard", "Quay Yard", 2, 5),
+            depot("east-yard", "East Yard", 5, 7)};
 }
 
 std::vector<Area> parks(Land const& land, Dice& dice)
@@ -157,10 +162,12 @@ std::vector<Area> parks(Land const& land, Dice& dice)
     constexpr std::array where{-1, 0, 1, 2, 4, 5}; // the slice; -1: in the middle, where no row reaches
     for (std::size_t i = 0; i < park_names.size(); ++i) {
         bool const inner = where[i] < 0;
-        auto const heart = inner ? Metres{-650, 0} : towards(ray(where[i]) + turn / slices / 2) * dice.between(2'300, 2'600);
+        auto const heart =
+            inner ? Metres{-650, 0} : towards(ray(where[i]) + turn / slices / 2) * dice.between(2'300, 2'600);
         std::vector<Metres> line;
         for (int corner = 0; corner < 10; ++corner) {
-            line.push_back(heart + towards(corner * turn / 10) * (inner ? dice.between(95, 130) : dice.between(200, 320)));
+            line.push_back(heart +
+                           towards(corner * turn / 10) * (inner ? dice.between(95, 130) : dice.between(200, 320)));
         }
         areas.push_back({"park", park_names[i].first, park_names[i].second, {land.ring(line)}});
     }
@@ -217,8 +224,10 @@ std::vector<Road> roads_of(std::size_t ward, Dice& dice, std::size_t& names)
         }
     }
     auto const end = start + (rows - 1) * gap;
-    roads.push_back({ward, inner ? "High Street" : fmt::format("{} Road", ward_names[ward].second),
-                     {along * (start - 40), along * ((start + end) / 2) + across * dice.between(-6, 6), along * (end + 40)}});
+    roads.push_back(
+        {ward,
+         inner ? "High Street" : fmt::format("{} Road", ward_names[ward].second),
+         {along * (start - 40), along * ((start + end) / 2) + across * dice.between(-6, 6), along * (end + 40)}});
     return roads;
 }
 
@@ -265,8 +274,7 @@ std::string house(Road const& road, std::size_t number, Dice& dice)
 
 class Town {
 public:
-    Town()
-        : land_{council::larkmoor().boundary}
+    Town() : land_{council::larkmoor().boundary}
     {
         gazetteer_.boundary = council::larkmoor().boundary;
         for (auto& area : wards(land_)) gazetteer_.areas.push_back(std::move(area));
@@ -284,7 +292,8 @@ public:
             if (i > 0 && roads[i].ward != roads[i - 1].ward) postcodes = Postcodes{roads[i].ward};
             postcodes.next_street();
             so_far += roads[i].length();
-            auto const until = i + 1 == roads.size() ? all_addresses : static_cast<std::size_t>(so_far / metres * all_addresses);
+            auto const until =
+                i + 1 == roads.size() ? all_addresses : static_cast<std::size_t>(so_far / metres * all_addresses);
             settle(roads[i], until - gazetteer_.addresses.size(), postcodes);
         }
         return std::move(gazetteer_);
@@ -295,13 +304,15 @@ private:
     void settle(Road const& road, std::size_t count, Postcodes& postcodes)
     {
         auto const usrn = fmt::format("999{:05}", gazetteer_.streets.size() + 1);
-        gazetteer_.streets.push_back({usrn, road.name, land_.point(road.beside(road.length() / 2, 0)), land_.ring(road.line)});
+        gazetteer_.streets.push_back(
+            {usrn, road.name, land_.point(road.beside(road.length() / 2, 0)), land_.ring(road.line)});
         auto const step = road.length() / static_cast<double>(count / 2 + 1);
         auto const last = gazetteer_.addresses.size() + count;
         for (std::size_t number = 1; gazetteer_.addresses.size() < last; ++number) {
             auto const along = (static_cast<double>((number - 1) / 2) + 0.5) * step;
             auto const point = land_.point(road.beside(along, number % 2 == 1 ? 12 : -12));
-            bool const flats = road.ward == 0 && number > 4 && dice_.one_in(12) && gazetteer_.addresses.size() + 3 <= last;
+            bool const flats =
+                road.ward == 0 && number > 4 && dice_.one_in(12) && gazetteer_.addresses.size() + 3 <= last;
             if (!flats) {
                 add(house(road, number, dice_), usrn, postcodes.next(), road.ward, point);
                 continue;

@@ -24,7 +24,8 @@ double distance_to(geo::Ring const& course, Plane const& plane)
         auto const a = plane.at(course[i]);
         auto const along = plane.at(course[std::min(i + 1, course.size() - 1)]) - a;
         auto const square = along.east * along.east + along.north * along.north;
-        auto const share = square == 0 ? 0 : std::clamp(-(a.east * along.east + a.north * along.north) / square, 0.0, 1.0);
+        auto const share =
+            square == 0 ? 0 : std::clamp(-(a.east * along.east + a.north * along.north) / square, 0.0, 1.0);
         nearest = std::min(nearest, (a + along * share).length());
     }
     return nearest;
@@ -68,7 +69,10 @@ std::optional<Street> nearest_street(db::Snapshot& snapshot, geo::Point point, d
         auto const distance = distance_to(course, plane);
         if (distance > best || (found && distance == best)) return;
         best = distance;
-        found = {row.get<std::string>(0), row.get<std::string>(1), {row.get<double>(2), row.get<double>(3)}, std::move(course)};
+        found = {row.get<std::string>(0),
+                 row.get<std::string>(1),
+                 {row.get<double>(2), row.get<double>(3)},
+                 std::move(course)};
     };
     snapshot.for_each(select, look, box.north, box.south, box.east, box.west);
     return found;

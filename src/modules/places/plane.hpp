@@ -1,4 +1,5 @@
-// A town is small enough to be flat: metres east and north of an origin. Wrong by less than one in a thousand within 20 km.
+// A town is small enough to be flat: metres east and north of an origin. Wrong by less than one in a thousand within 20
+// km.
 #pragma once
 
 #include <base/geo.hpp>
@@ -20,7 +21,9 @@ struct Metres {
 
 class Plane {
 public:
-    explicit Plane(geo::Point origin) : origin_{origin}, per_lon_{per_lat * std::cos(origin.lat * std::numbers::pi / 180)} {}
+    explicit Plane(geo::Point origin)
+        : origin_{origin}, per_lon_{per_lat * std::cos(origin.lat * std::numbers::pi / 180)}
+    {}
     [[nodiscard]] Metres at(geo::Point point) const
     {
         return {(point.lon - origin_.lon) * per_lon_, (point.lat - origin_.lat) * per_lat};

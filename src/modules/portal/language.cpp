@@ -22,7 +22,8 @@ std::string own_path(std::string_view wanted)
 {
     // Browsers read "//" and "/\" as another host; anything beyond plain printable characters has been encoded by us.
     bool const ours = wanted.starts_with('/') && !wanted.starts_with("//") && wanted.size() <= 1'000;
-    bool const plain = std::ranges::all_of(wanted, [](char c) { return c > ' ' && c < 0x7f && c != '\\' && c != '"' && c != '<' && c != '>'; });
+    bool const plain = std::ranges::all_of(
+        wanted, [](char c) { return c > ' ' && c < 0x7f && c != '\\' && c != '"' && c != '<' && c != '>'; });
     if (!ours || !plain || wanted.starts_with("/language")) return "/";
     return std::string{wanted};
 }

@@ -25,7 +25,8 @@ ui::Html container(ui::Html const& content)
 
 ui::Html follow(ui::Translator const& t)
 {
-    return ui::html(subheading(t("Follow a report or request")), paragraph(t("Have your reference ready. See what has happened since.")),
+    return ui::html(subheading(t("Follow a report or request")),
+                    paragraph(t("Have your reference ready. See what has happened since.")),
                     ui::button({.text = t("Follow it"), .href = "/track", .classes = "govuk-button--secondary"}));
 }
 
@@ -35,10 +36,11 @@ ui::Html hero(ui::Translator const& t, ui::Brand const& brand)
         "<h1 class=\"govuk-heading-xl\">"_html, t("How can we help?"), "</h1>\n<p class=\"c-lead\">"_html,
         t("Report, apply, pay and ask. The services of {council} are here, day and night.", {{"council", brand.name}}),
         "</p>\n"_html, search_form(t));
-    return ui::html("<div class=\"c-hero\">"_html,
-                    container(ui::html("<div class=\"c-hero__inner\">\n<div>"_html, search, "</div>\n<section class=\"c-hero__aside\">"_html,
-                                       follow(t), "</section>\n</div>\n"_html)),
-                    "</div>\n"_html);
+    return ui::html(
+        "<div class=\"c-hero\">"_html,
+        container(ui::html("<div class=\"c-hero__inner\">\n<div>"_html, search,
+                           "</div>\n<section class=\"c-hero__aside\">"_html, follow(t), "</section>\n</div>\n"_html)),
+        "</div>\n"_html);
 }
 
 ui::Html cards_of(Group const& group, ui::Translator const& t)
@@ -46,7 +48,8 @@ ui::Html cards_of(Group const& group, ui::Translator const& t)
     std::vector<ui::Card> items;
     for (auto const* service : group.services) {
         if (items.size() == most_cards) break;
-        items.push_back({in_english(t, service->definition.title), path_of(*service), in_english(t, service->definition.summary)});
+        items.push_back(
+            {in_english(t, service->definition.title), path_of(*service), in_english(t, service->definition.summary)});
     }
     auto out = ui::cards(items);
     if (group.services.size() > most_cards) {
@@ -83,7 +86,8 @@ ui::Content name_of(Group const& group, Arrangement arrangement, ui::Translator 
     return group.key;
 }
 
-ui::Html links_of(std::vector<Group> const& groups, Arrangement arrangement, std::size_t at_most, ui::Translator const& t)
+ui::Html links_of(std::vector<Group> const& groups, Arrangement arrangement, std::size_t at_most,
+                  ui::Translator const& t)
 {
     std::vector<ui::LinkGroup> shown;
     for (auto const& group : groups) {
@@ -92,7 +96,8 @@ ui::Html links_of(std::vector<Group> const& groups, Arrangement arrangement, std
             if (links.links.size() == at_most) break;
             links.links.push_back({in_english(t, service->definition.title), path_of(*service)});
         }
-        if (group.services.size() > at_most) links.links.push_back({t("More of these"), "/services?by=life-event#" + links.id});
+        if (group.services.size() > at_most)
+            links.links.push_back({t("More of these"), "/services?by=life-event#" + links.id});
         shown.push_back(std::move(links));
     }
     return ui::link_groups(shown);
@@ -114,15 +119,18 @@ ui::Html status(std::vector<council::Notice> const& notices, ui::Translator cons
 ui::Html result(services::Version const& service, ui::Translator const& t)
 {
     auto const& d = service.definition;
-    return ui::html("<li class=\"c-result\"><span class=\"govuk-caption-m\">"_html, task_name(d.verb, t), "</span><h2 class=\"govuk-heading-s\"><a class=\"govuk-link\" href=\""_html, path_of(service), "\">"_html,
-                    in_english(t, d.title), "</a></h2><p class=\"govuk-body\">"_html, in_english(t, d.summary), "</p></li>\n"_html);
+    return ui::html("<li class=\"c-result\"><span class=\"govuk-caption-m\">"_html, task_name(d.verb, t),
+                    "</span><h2 class=\"govuk-heading-s\"><a class=\"govuk-link\" href=\""_html, path_of(service),
+                    "\">"_html, in_english(t, d.title), "</a></h2><p class=\"govuk-body\">"_html,
+                    in_english(t, d.summary), "</p></li>\n"_html);
 }
 
 ui::Html what_to_do_without_results(SearchView const& view, ui::Translator const& t)
 {
     return ui::html(paragraph(t("We found no service for “{words}”.", {{"words", view.typed}})),
-                    "<ul class=\"govuk-list govuk-list--bullet\">\n<li>"_html, t("Try other or fewer words, such as “bin” or “street light”."),
-                    "</li>\n<li>"_html, link("/services", t("Look through all services")), "</li>\n<li>"_html,
+                    "<ul class=\"govuk-list govuk-list--bullet\">\n<li>"_html,
+                    t("Try other or fewer words, such as “bin” or “street light”."), "</li>\n<li>"_html,
+                    link("/services", t("Look through all services")), "</li>\n<li>"_html,
                     link("/contact", t("Ask a person")), "</li>\n</ul>\n"_html);
 }
 
@@ -131,8 +139,8 @@ ui::Html results(SearchView const& view, ui::Translator const& t)
     if (view.services.empty()) return what_to_do_without_results(view, t);
     ui::Html items;
     for (auto const* service : view.services) items.add(result(*service, t));
-    return ui::html(paragraph(t.plural(std::ssize(view.services), "{n} service", "{n} services")), "<ul class=\"govuk-list c-results\">\n"_html,
-                    items, "</ul>\n"_html);
+    return ui::html(paragraph(t.plural(std::ssize(view.services), "{n} service", "{n} services")),
+                    "<ul class=\"govuk-list c-results\">\n"_html, items, "</ul>\n"_html);
 }
 
 ui::Html did_you_mean(SearchView const& view, ui::Translator const& t)
@@ -144,7 +152,8 @@ ui::Html did_you_mean(SearchView const& view, ui::Translator const& t)
 
 ui::Html for_a_reference(ui::Translator const& t)
 {
-    return ui::inset_text({.text = ui::html(t("This looks like a reference."), " "_html, link("/track", t("Follow a report or request")))});
+    return ui::inset_text({.text = ui::html(t("This looks like a reference."), " "_html,
+                                            link("/track", t("Follow a report or request")))});
 }
 
 }
@@ -169,13 +178,15 @@ ui::Html home_page(HomeView const& view, ui::Translator const& t, ui::Brand cons
 {
     ui::Html events;
     if (!view.life_events.empty()) {
-        events = ui::html("<section class=\"c-section\">"_html, links_of(view.life_events, Arrangement::life_event, most_links, t), "</section>\n"_html);
+        events = ui::html("<section class=\"c-section\">"_html,
+                          links_of(view.life_events, Arrangement::life_event, most_links, t), "</section>\n"_html);
     }
     auto const person = ways_to_reach(t, brand);
     auto const content = ui::html(
         tasks(view.tasks, t), events, paragraph(link("/services", t("All services from A to Z"))),
-        "<div class=\"c-columns\">\n<section>"_html, status(view.notices, t),
-        "</section>\n"_html, person.empty() ? ui::Html{} : ui::html("<section>"_html, subheading(t("Talk to a person")), person, "</section>\n"_html),
+        "<div class=\"c-columns\">\n<section>"_html, status(view.notices, t), "</section>\n"_html,
+        person.empty() ? ui::Html{}
+                       : ui::html("<section>"_html, subheading(t("Talk to a person")), person, "</section>\n"_html),
         "</div>\n"_html);
     return ui::html(hero(t, brand), container(content));
 }
@@ -197,10 +208,13 @@ ui::Html services_page(ServicesView const& view, ui::Translator const& t)
     way(Arrangement::task, "/services?by=task", t("By what you want to do"));
     ui::Html jumps;
     if (view.arrangement == Arrangement::letter && view.groups.size() > 1) {
-        for (auto const& group : view.groups) jumps.add("<li>"_html).add(link("#" + id_of(group.key), group.key)).add("</li>\n"_html);
-        jumps = ui::html("<nav aria-label=\""_html, t("Letters"), "\"><ul class=\"c-letters\">\n"_html, jumps, "</ul></nav>\n"_html);
+        for (auto const& group : view.groups)
+            jumps.add("<li>"_html).add(link("#" + id_of(group.key), group.key)).add("</li>\n"_html);
+        jumps = ui::html("<nav aria-label=\""_html, t("Letters"), "\"><ul class=\"c-letters\">\n"_html, jumps,
+                         "</ul></nav>\n"_html);
     }
-    auto const none = view.groups.empty() ? paragraph(t("There are no services here yet. Call us instead.")) : ui::Html{};
+    auto const none =
+        view.groups.empty() ? paragraph(t("There are no services here yet. Call us instead.")) : ui::Html{};
     return ui::html(heading(t("All services")), search_form(t), "<nav aria-label=\""_html, t("Order of services"),
                     "\"><ul class=\"c-ways\">\n"_html, ways, "</ul></nav>\n"_html, jumps, none,
                     links_of(view.groups, view.arrangement, SIZE_MAX, t));
@@ -210,7 +224,8 @@ ui::Html search_page(SearchView const& view, ui::Translator const& t)
 {
     ui::Html out = ui::html(heading(t("Search")), search_form(t, view.typed));
     if (view.typed.empty()) {
-        return std::move(out.add(paragraph(ui::html(t("Write what you need in a few words."), " "_html, link("/services", t("Look through all services"))))));
+        return std::move(out.add(paragraph(ui::html(t("Write what you need in a few words."), " "_html,
+                                                    link("/services", t("Look through all services"))))));
     }
     if (view.looks_like_a_reference) out.add(for_a_reference(t));
     return std::move(out.add(did_you_mean(view, t)).add(results(view, t)));

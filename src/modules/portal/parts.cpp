@@ -34,7 +34,8 @@ ui::Html link(std::string const& href, std::string const& words)
 
 ui::Html search_form(ui::Translator const& t, std::string const& typed, bool hide_label)
 {
-    return ui::search_box({.label = t("What do you need to do?"), .button = t("Search"), .value = typed, .hide_label = hide_label});
+    return ui::search_box(
+        {.label = t("What do you need to do?"), .button = t("Search"), .value = typed, .hide_label = hide_label});
 }
 
 ui::Html in_english(ui::Translator const& t, std::string_view words)
@@ -50,7 +51,8 @@ std::string path_of(services::Version const& service)
 
 std::string capitalised(std::string words)
 {
-    if (!words.empty() && words.front() >= 'a' && words.front() <= 'z') words.front() = static_cast<char>(words.front() - 'a' + 'A');
+    if (!words.empty() && words.front() >= 'a' && words.front() <= 'z')
+        words.front() = static_cast<char>(words.front() - 'a' + 'A');
     return words;
 }
 
@@ -71,13 +73,14 @@ ui::Html ways_to_reach(ui::Translator const& t, ui::Brand const& brand)
 {
     ui::Html out;
     if (!brand.phone.empty()) {
-        auto const number = ui::html("<a class=\"govuk-link\" dir=\"ltr\" href=\"tel:"_html, digits_of(brand.phone), "\">"_html,
-                                     brand.phone, "</a>"_html);
+        auto const number = ui::html("<a class=\"govuk-link\" dir=\"ltr\" href=\"tel:"_html, digits_of(brand.phone),
+                                     "\">"_html, brand.phone, "</a>"_html);
         out.add(paragraph(ui::html("<strong>"_html, t("Phone"), "</strong><br>"_html, number,
                                    brand.hours.empty() ? ""_html : "<br>"_html, in_english(t, brand.hours))));
     }
     if (!brand.address.empty()) {
-        out.add(paragraph(ui::html("<strong>"_html, t("Come and see us"), "</strong><br>"_html, in_english(t, brand.address))));
+        out.add(paragraph(
+            ui::html("<strong>"_html, t("Come and see us"), "</strong><br>"_html, in_english(t, brand.address))));
     }
     return out;
 }

@@ -41,7 +41,8 @@ http::Response framed(http::Request const& request, Deps const& deps, Place cons
 http::Response home(http::Request const& request, Deps const& deps)
 {
     auto const catalogue = deps.library.catalogue();
-    HomeView const view{by_task(*catalogue), by_life_event(*catalogue), deps.council.settings.notices_on(deps.council.today())};
+    HomeView const view{by_task(*catalogue), by_life_event(*catalogue),
+                        deps.council.settings.notices_on(deps.council.today())};
     return framed(request, deps, {.title = "How can we help?", .wide = true},
                   [&](auto const& t) { return home_page(view, t, deps.council.brand()); });
 }
@@ -72,7 +73,8 @@ http::Response all_services(http::Request const& request, Deps const& deps)
                   [&](auto const& t) { return services_page(view, t); });
 }
 
-/// Where the language links of a search lead: to the same search, unless a reference was typed, which stays out of addresses.
+/// Where the language links of a search lead: to the same search, unless a reference was typed, which stays out of
+/// addresses.
 std::string search_path(SearchView const& view)
 {
     if (view.typed.empty() || view.looks_like_a_reference) return "/search";
@@ -100,7 +102,8 @@ http::Response choose_language(http::Request const& request, Deps const& deps)
     auto const language = chosen_language(request.query.value("to"), deps.council.brand());
     if (!language) http::halt(request, 400);
     auto response = http::see_other(own_path(request.query.value("back")));
-    response.cookies.push_back({.name = "language", .value = std::string{ui::tag_of(*language)}, .max_age = std::chrono::hours{24 * 365}});
+    response.cookies.push_back(
+        {.name = "language", .value = std::string{ui::tag_of(*language)}, .max_age = std::chrono::hours{24 * 365}});
     return response;
 }
 
@@ -121,7 +124,8 @@ void add_standing_pages(http::Router& router, Deps const& deps)
                       [&](auto const& t) { return privacy_page(t, deps.council.brand(), *catalogue); });
     });
     router.get("/cookies", anyone(), [&deps](auto const& r) {
-        return framed(r, deps, {.title = "Cookies", .path = "/cookies"}, [&](auto const& t) { return cookies_page(t, r.secure); });
+        return framed(r, deps, {.title = "Cookies", .path = "/cookies"},
+                      [&](auto const& t) { return cookies_page(t, r.secure); });
     });
 }
 

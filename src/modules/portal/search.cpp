@@ -1,5 +1,5 @@
-// Xapian stems, expands beginnings and ranks (BM25). Its memory backend has neither spelling nor synonyms, and neither is
-// missed: everyday words are indexed with the service they mean, and vocabulary.cpp knows slips of the finger.
+// Xapian stems, expands beginnings and ranks (BM25). Its memory backend has neither spelling nor synonyms, and neither
+// is missed: everyday words are indexed with the service they mean, and vocabulary.cpp knows slips of the finger.
 #include "search.hpp"
 
 #include "vocabulary.hpp"
@@ -22,10 +22,11 @@ constexpr std::string_view stem_mark = "Z"; // Xapian's custom; words as typed a
 
 // What questions are made of, not what they are about.
 constexpr std::array<std::string_view, 62> small_words{
-    "a",    "about", "am",    "an",  "and",  "any",  "are",  "as",   "at",   "be",   "been", "by",   "can",  "could", "did",  "do",
-    "does", "for",   "from",  "get", "had",  "has",  "have", "help", "how",  "i",    "if",   "im",   "in",   "is",    "it",   "its",
-    "ive",  "like",  "me",    "my",  "need", "not",  "of",   "on",   "or",   "our",  "please", "so", "some", "that",  "the",  "there",
-    "they", "this",  "to",    "us",  "want", "was",  "we",   "were", "what", "when", "where", "who", "with", "you"};
+    "a",     "about", "am",  "an",     "and",  "any",  "are",   "as",   "at",    "be",   "been", "by",  "can",
+    "could", "did",   "do",  "does",   "for",  "from", "get",   "had",  "has",   "have", "help", "how", "i",
+    "if",    "im",    "in",  "is",     "it",   "its",  "ive",   "like", "me",    "my",   "need", "not", "of",
+    "on",    "or",    "our", "please", "so",   "some", "that",  "the",  "there", "they", "this", "to",  "us",
+    "want",  "was",   "we",  "were",   "what", "when", "where", "who",  "with",  "you"};
 
 bool is_small(std::string_view word)
 {
@@ -79,7 +80,8 @@ struct Search::Index {
         auto const words = words_of(text);
         for (auto const& word : words) add_word(document, word, weight);
         // "fly tipping" is typed "flytipping" too.
-        for (std::size_t i = 1; i < words.size() && words.size() <= 3; ++i) add_word(document, words[i - 1] + words[i], 1);
+        for (std::size_t i = 1; i < words.size() && words.size() <= 3; ++i)
+            add_word(document, words[i - 1] + words[i], 1);
     }
 
     void add_word(Xapian::Document& document, std::string const& word, unsigned weight)
@@ -153,7 +155,8 @@ Found Search::find(std::string_view typed) const
             if (!nearest.empty() && !index_->vocabulary.begins(word)) meant = nearest.front();
         }
         // "pot hole" is one word elsewhere.
-        if (i + 1 < words.size() && index_->knows(word + words[i + 1])) either(stemmed(index_->stemmer, word + words[i + 1]));
+        if (i + 1 < words.size() && index_->knows(word + words[i + 1]))
+            either(stemmed(index_->stemmer, word + words[i + 1]));
         mended = mended || meant != word;
         words_meant.append(words_meant.empty() ? "" : " ").append(meant);
     }

@@ -1,5 +1,5 @@
-// Search over the services of one catalogue, by everyday words. Made anew when the catalogue changes; small enough to stay in
-// memory. Thread-safe.
+// Search over the services of one catalogue, by everyday words. Made anew when the catalogue changes; small enough to
+// stay in memory. Thread-safe.
 #pragma once
 
 #include <services/services.hpp>

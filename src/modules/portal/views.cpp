@@ -43,7 +43,8 @@ std::vector<Group> by_task(services::Catalogue const& catalogue)
     auto const all = catalogue.all();
     for (auto const verb : top_verbs) {
         Group group{std::string{verb}, {}};
-        std::ranges::copy_if(all, std::back_inserter(group.services), [&](auto const* s) { return s->definition.verb == verb; });
+        std::ranges::copy_if(all, std::back_inserter(group.services),
+                             [&](auto const* s) { return s->definition.verb == verb; });
         if (!group.services.empty()) groups.push_back(std::move(group));
     }
     return groups;

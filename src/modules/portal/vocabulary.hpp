@@ -19,8 +19,8 @@ public:
     [[nodiscard]] bool knows(std::string_view word) const { return words_.contains(word); }
     /// Whether some word begins so.
     [[nodiscard]] bool begins(std::string_view beginning) const;
-    /// The words with the fewest slips to the typed one; one slip from four letters on, two from eight. Nearest length and
-    /// the same first letter come first.
+    /// The words with the fewest slips to the typed one; one slip from four letters on, two from eight. Nearest length
+    /// and the same first letter come first.
     [[nodiscard]] std::vector<std::string> nearest(std::string_view typed) const;
 
 private:

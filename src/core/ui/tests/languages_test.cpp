@@ -44,7 +44,8 @@ std::set<std::string> names_in(std::string const& text)
 std::vector<std::filesystem::path> files()
 {
     std::vector<std::filesystem::path> found;
-    for (auto const& entry : std::filesystem::directory_iterator{GUILDHALL_SOURCE_DIR "/src/core/ui/languages"}) found.push_back(entry.path());
+    for (auto const& entry : std::filesystem::directory_iterator{GUILDHALL_SOURCE_DIR "/src/core/ui/languages"})
+        found.push_back(entry.path());
     return found;
 }
 

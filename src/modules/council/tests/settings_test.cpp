@@ -52,7 +52,8 @@ TEST_CASE("settings: what is written reads back the same")
 {
     db::TestFolder folder;
     auto settings = larkmoor();
-    settings.notices.push_back({"Quotes \" and \\ stay", "Text", "https://example.org/a", 2026y / march / 1, 2026y / march / 2});
+    settings.notices.push_back(
+        {"Quotes \" and \\ stay", "Text", "https://example.org/a", 2026y / march / 1, 2026y / march / 2});
     write_settings(folder.path(), settings);
     auto const again = read_settings(folder.path());
     CHECK(again.brand.phone == settings.brand.phone);
@@ -82,7 +83,8 @@ TEST_CASE("settings: a mistake is named with file, line and remedy")
     CHECK(says(problem_of("[[notice]]\ntitle = \"A\"\nlink = \"javascript:alert(1)\"\n"), "https://"));
     CHECK(says(problem_of("[[notice]]\ntitle = \"A\"\nlink = \"//elsewhere.example\"\n"), "https://"));
     CHECK(says(problem_of("[[notice]]\ntitle = \"A\"\nfrom = \"soon\"\n"), "is a day"));
-    CHECK(says(problem_of("[[notice]]\ntitle = \"A\"\nfrom = 2026-03-12\nuntil = 2026-03-11\n"), "ends before it begins"));
+    CHECK(says(problem_of("[[notice]]\ntitle = \"A\"\nfrom = 2026-03-12\nuntil = 2026-03-11\n"),
+               "ends before it begins"));
     CHECK(says(problem_of("[[notice]]\ntitle = \"A\"\nuntill = 2026-03-12\n"), "is no setting"));
     CHECK(says(problem_of("notice = \"late\"\n"), "Notices are a list"));
 }

@@ -165,8 +165,14 @@ TEST_CASE("places: awkward addresses never fail and cost a bounded number of que
 {
     auto& town = imported();
     std::filesystem::path const file = GUILDHALL_SOURCE_DIR "/../shared/data/addresses/awkward-addresses.csv";
-    std::vector<std::string> lines{std::string(5'000, 'a'), "'; drop table place_address; --", "\xff\xfe\x80", std::string("a\0b c", 5),
-                                   "%%%%", "___", "\xf4\x8f\xbf\xbf\xf4\x8f\xbf\xbf\xf4\x8f\xbf\xbf", "ｍａｒｋｅｔ ｓｑｕａｒｅ"};
+    std::vector<std::string> lines{std::string(5'000, 'a'),
+                                   "'; drop table place_address; --",
+                                   "\xff\xfe\x80",
+                                   std::string("a\0b c", 5),
+                                   "%%%%",
+                                   "___",
+                                   "\xf4\x8f\xbf\xbf\xf4\x8f\xbf\xbf\xf4\x8f\xbf\xbf",
+                                   "ｍａｒｋｅｔ ｓｑｕａｒｅ"};
     if (std::filesystem::exists(file)) {
         std::ifstream in{file};
         for (std::string line; std::getline(in, line);) lines.push_back(line);
@@ -275,4 +281,23 @@ TEST_CASE("places: an import replaces what was there and leaves an event with th
         CHECK(events[0].type == "places.imported");
         CHECK(events[0].facts.find("\"addresses\"") != std::string::npos);
     });
+}
+
+TEST_CASE("basemap: draws land, parks, wards and streets, small and without anything active")
+{
+    auto const town = larkmoor();
+    auto const map = basemap_svg(town);
+    CHECK(map.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 "));
+    CHECK(map.ends_with("</svg>"));
+    CHECK(map.size() < 20'000);
+    auto const count = [&](std::string_view part) {
+        std::size_t n = 0;
+        for (auto at = map.find(part); at != std::string::npos; at = map.find(part, at + 1)) ++n;
+        return n;
+    };
+    CHECK(count("<path") == 1 + 6 + 8 + 2);
+    CHECK(count("stroke-dasharray") == 8);
+    CHECK(count("M") == 1 + 6 + 8 + 2 * town.streets.size());
+    for (auto const* part : {"script", "style", "href", "nan", "inf", "-"})
+        CHECK_MESSAGE((part == std::string{"-"} ? count("\"-") : count(part)) == 0, part);
 }

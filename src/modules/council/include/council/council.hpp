@@ -1,5 +1,5 @@
-// Council: everything hangs off one. It is made once at start by src/app and lives until the process ends; everything in
-// it is fixed meanwhile, so it is read from any thread without locks.
+// Council: everything hangs off one. It is made once at start by src/app and lives until the process ends; everything
+// in it is fixed meanwhile, so it is read from any thread without locks.
 #pragma once
 
 #include <base/geo.hpp>
@@ -59,7 +59,8 @@ geo::Polygon read_polygon(std::filesystem::path const& file);
 
 class Council {
 public:
-    Council(Settings settings, std::filesystem::path folder, std::string secret, db::Database& database, db::BlobStore& blobs)
+    Council(Settings settings, std::filesystem::path folder, std::string secret, db::Database& database,
+            db::BlobStore& blobs)
         : settings{std::move(settings)},
           folder{std::move(folder)},
           secret{std::move(secret)},

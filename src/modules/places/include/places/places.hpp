@@ -1,7 +1,8 @@
-// Places: the gazetteer. Addresses, streets and areas (wards, depots, parks) of one council, found by postcode, by words, by
-// point. Owns the tables place_*; nobody else reads or writes them.
+// Places: the gazetteer. Addresses, streets and areas (wards, depots, parks) of one council, found by postcode, by
+// words, by point. Owns the tables place_*; nobody else reads or writes them.
 //
-// Terms: a UPRN names a property, a USRN a street. Points are WGS 84. Larkmoor's are generated: no real postcode or UPRN.
+// Terms: a UPRN names a property, a USRN a street. Points are WGS 84. Larkmoor's are generated: no real postcode or
+// UPRN.
 #pragma once
 
 #include <base/geo.hpp>
@@ -57,6 +58,8 @@ Gazetteer larkmoor();
 /// Replaces what was there, in one transaction, and appends places.imported with the counts.
 void import(db::Tx& tx, Gazetteer const& gazetteer);
 [[nodiscard]] bool is_empty(db::Snapshot& snapshot);
+/// A quiet map to put pins on: land, parks, wards and streets. An SVG document of about 15 kB; north is up.
+[[nodiscard]] std::string basemap_svg(Gazetteer const& gazetteer);
 
 /// A postcode gives all its addresses in street order; anything else is words of an address, each of which may be a
 /// beginning ("12 heath"). Best first; nothing for fewer than three letters or digits.

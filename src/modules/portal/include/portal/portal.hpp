@@ -1,5 +1,6 @@
-// Portal: the council's public front: home, all services, search, standing pages, and the choice of a language. Everything on
-// them is data: the services of the library, the council's settings. Owns no tables; nobody is asked who they are.
+// Portal: the council's public front: home, all services, search, standing pages, and the choice of a language.
+// Everything on them is data: the services of the library, the council's settings. Owns no tables; nobody is asked who
+// they are.
 #pragma once
 
 #include <council/council.hpp>
