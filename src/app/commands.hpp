@@ -18,6 +18,7 @@ void add_init(CLI::App& parser, Run& run);
 void add_services(CLI::App& parser, Run& run);
 void add_backup(CLI::App& parser, Run& run);
 void add_restore(CLI::App& parser, Run& run);
+void add_replay(CLI::App& parser, Run& run);
 void add_audit(CLI::App& parser, Run& run);
 
 }

@@ -65,10 +65,11 @@ Site::Site(SiteOptions options, Clock const& clock)
              .library = library_,
              .submit = [this](db::Tx& tx, forms::Submission const& sent) { return cases::open(tx, cases_, sent); }},
       portal_{.council = council_, .library = library_},
+      desk_{.cases = cases_, .identity = identity_, .backlog = [this] { return backlog(); }},
       notify_{.database = database_, .from = {council_.settings.mail_from, council_.brand().name}, .sender = *sender_, .sources = {cases::message_source(cases_)}},
       operations_{.database = database_,
                   .server_metrics = options.server_metrics,
-                  .backlog = [this] { return pump_ ? pump_->backlog() : 0; },
+                  .backlog = [this] { return backlog(); },
                   .token = options.metrics_token},
       http_site_{make_http_site()}
 {
@@ -98,6 +99,7 @@ void Site::add_routes()
     portal::add_routes(router_, portal_);
     forms::add_routes(router_, forms_);
     cases::add_routes(router_, cases_);
+    desk::add_routes(router_, desk_);
 }
 
 std::vector<services::Problem> Site::publish_services()
@@ -105,6 +107,11 @@ std::vector<services::Problem> Site::publish_services()
     auto source = services::shipped_source();
     for (auto const& folder : service_folders_) source = services::overlaid(std::move(source), services::folder_source(folder));
     return library_.publish(source);
+}
+
+std::int64_t Site::backlog() const
+{
+    return pump_ ? pump_->backlog() : 0;
 }
 
 std::vector<db::Consumer> Site::consumers()

@@ -9,6 +9,7 @@
 #include <council/council.hpp>
 #include <db/event.hpp>
 #include <db/jobs.hpp>
+#include <desk/desk.hpp>
 #include <forms/forms.hpp>
 #include <http/site.hpp>
 #include <identity/identity.hpp>
@@ -67,6 +68,7 @@ public:
 
 private:
     void add_routes();
+    [[nodiscard]] std::int64_t backlog() const;
     [[nodiscard]] std::vector<db::Consumer> consumers();
     [[nodiscard]] std::vector<db::JobKind> kinds_of_job();
     [[nodiscard]] http::Site make_http_site();
@@ -83,6 +85,7 @@ private:
     cases::Deps cases_;
     forms::Deps forms_;
     portal::Deps portal_;
+    desk::Deps desk_;
     notify::Deps notify_;
     Operations operations_;
 
