@@ -37,6 +37,14 @@ std::string lower_host(std::string_view header)
     return host;
 }
 
+/// "multipart/form-data" of "Multipart/Form-Data; boundary=x".
+std::string media_type(std::string_view content_type)
+{
+    std::string type{content_type.substr(0, content_type.find_first_of("; \t"))};
+    std::ranges::transform(type, type.begin(), [](unsigned char c) { return std::tolower(c); });
+    return type;
+}
+
 std::string_view reason_of(int status)
 {
     switch (status) {
@@ -85,13 +93,15 @@ Exchange::Exchange(Shared& shared, std::string peer, bool tls)
     request.route = "-";
 }
 
-Exchange::Body Exchange::begin(Method method, std::string_view target, std::int64_t content_length, bool chunked)
+Exchange::~Exchange()
 {
-    auto const stop = [&](int status) {
-        refuse(status);
-        return Body::refuse;
-    };
-    request.method = method;
+    std::error_code ignored; // a handler may have moved it away
+    for (auto const& upload : request.uploads) std::filesystem::remove(upload.path, ignored);
+}
+
+/// Who asks whom. False: there is no such site, or this client asks too much.
+bool Exchange::identify()
+{
     request.received = shared_.clock.now();
     request.id = random_token(9);
     request.host = lower_host(request.header("host"));
@@ -100,7 +110,25 @@ Exchange::Body Exchange::begin(Method method, std::string_view target, std::int6
         request.client = shared_.proxies.client_of(request.client, request.header("x-forwarded-for"));
     }
     request.site = shared_.sites(request.host);
-    if (!request.site) return stop(421);
+    if (!request.site) refuse(421);
+    else if (!shared_.rate_limit.allow(request.client, started_)) refuse(429);
+    return !response_;
+}
+
+void Exchange::reject(int status)
+{
+    if (!identify() && response_->status == 429) return;
+    refuse(status);
+}
+
+Exchange::Body Exchange::begin(std::optional<Method> method, std::string_view target, std::int64_t content_length, bool chunked)
+{
+    auto const stop = [&](int status) {
+        refuse(status);
+        return Body::refuse;
+    };
+    request.method = method.value_or(Method::options);
+    if (!identify()) return Body::refuse;
 
     auto const question = std::min(target.find('?'), target.size());
     auto path = decode_path(target.substr(0, question));
@@ -109,27 +137,37 @@ Exchange::Body Exchange::begin(Method method, std::string_view target, std::int6
     request.path = std::move(*path);
     request.query = std::move(*query);
 
-    auto match = request.site->router->find(method, request.path);
+    auto match = request.site->router->find(request.method, request.path);
     if (match.other_method) {
         allowed_ = std::move(match.allowed);
+        if (std::ranges::find(allowed_, Method::get) != allowed_.end()) allowed_.push_back(Method::head);
         return stop(method == Method::options ? 204 : 405);
     }
     if (!match.route) return stop(404);
+    if (!method) return stop(405);
     route_ = match.route;
     request.route = route_->pattern;
     request.path_parameters = std::move(match.parameters);
     limits_ = route_->limits;
-    if (!shared_.rate_limit.allow(request.client, started_)) return stop(429);
+    return expect_body(content_length, chunked);
+}
 
-    bool const has_body = chunked || content_length > 0;
-    if (!has_body) return Body::none;
-    auto const most = limits_.body + limits_.upload * limits_.uploads;
-    if (content_length > static_cast<std::int64_t>(most)) return stop(413);
-    if (request.header("content-type").starts_with("multipart/form-data")) {
-        return header_parameter(request.header("content-type"), "boundary") ? Body::multipart : stop(400);
-    }
-    limits_.upload = limits_.uploads = 0;
-    return Body::collect;
+Exchange::Body Exchange::expect_body(std::int64_t content_length, bool chunked)
+{
+    if (!chunked && content_length <= 0) return Body::none;
+    auto const stop = [&](int status) {
+        refuse(status);
+        return Body::refuse;
+    };
+    auto const content_type = request.header("content-type");
+    bool const is_multipart = media_type(content_type) == "multipart/form-data";
+    if (!is_multipart) limits_.upload = limits_.uploads = 0;
+    if (content_length > static_cast<std::int64_t>(most_body())) return stop(413);
+    if (!is_multipart) return Body::collect;
+    auto boundary = header_parameter(content_type, "boundary");
+    if (!boundary) return stop(400);
+    reader_ = std::make_unique<MultipartReader>(std::move(*boundary), limits_, shared_.options.upload_folder);
+    return Body::multipart;
 }
 
 bool Exchange::may_upload()
@@ -143,30 +181,41 @@ bool Exchange::may_upload()
     return !response_;
 }
 
-MultipartReader& Exchange::reader()
+bool Exchange::feed(std::string_view bytes)
 {
-    if (!reader_) {
-        auto boundary = header_parameter(request.header("content-type"), "boundary");
-        reader_ = std::make_unique<MultipartReader>(std::move(*boundary), limits_, shared_.options.upload_folder);
+    try {
+        auto const state = reader_->feed(bytes);
+        if (state == MultipartReader::State::reading || state == MultipartReader::State::done) return true;
+        refuse_multipart();
+    } catch (...) {
+        settle(std::current_exception());
     }
-    return *reader_;
+    return false;
+}
+
+void Exchange::refuse_multipart()
+{
+    switch (reader_->state()) {
+    case MultipartReader::State::too_large:
+    case MultipartReader::State::too_many: refuse(413); break;
+    case MultipartReader::State::done:
+    case MultipartReader::State::reading: // the body ended before its last boundary
+    case MultipartReader::State::broken: refuse(400); break;
+    }
 }
 
 bool Exchange::accept_body(std::string body)
 {
     if (reader_) {
-        switch (reader_->state()) {
-        case MultipartReader::State::done:
-            request.form = reader_->take_form();
-            request.uploads = reader_->take_uploads();
-            return true;
-        case MultipartReader::State::too_large: refuse(413); return false;
-        case MultipartReader::State::too_many:
-        case MultipartReader::State::reading: // the body ended before its last boundary
-        case MultipartReader::State::broken: refuse(400); return false;
+        if (reader_->state() != MultipartReader::State::done) {
+            refuse_multipart();
+            return false;
         }
+        request.form = reader_->take_form();
+        request.uploads = reader_->take_uploads();
+        return true;
     }
-    if (!request.header("content-type").starts_with("application/x-www-form-urlencoded")) {
+    if (media_type(request.header("content-type")) != "application/x-www-form-urlencoded") {
         request.body = std::move(body);
         return true;
     }
@@ -232,9 +281,17 @@ void Exchange::settle(std::exception_ptr error)
     } catch (Halt& halt) {
         answer(std::move(halt.response));
     } catch (std::exception const& fault) {
-        spdlog::error("request {} {} {}: {}", request.id, name_of(request.method), request.route, fault.what());
+        log_fault(fault.what());
+        refuse(500);
+    } catch (...) {
+        log_fault("something that is no exception was thrown");
         refuse(500);
     }
+}
+
+void Exchange::log_fault(std::string_view what) const
+{
+    spdlog::error("request {} {} {}: {}", request.id, name_of(request.method), request.route, what);
 }
 
 void Exchange::answer(Response response)
@@ -244,12 +301,19 @@ void Exchange::answer(Response response)
 
 Outgoing Exchange::finish(bool keep_alive)
 {
-    auto out = encode(keep_alive);
+    Outgoing out;
+    try {
+        out = encode(keep_alive);
+    } catch (std::exception const& fault) {
+        log_fault(fault.what());
+        refuse(500);
+        out = encode(keep_alive);
+    }
     auto const took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started_);
     shared_.metrics.answered(request.route, request.method, response_->status, took);
     spdlog::info(R"({{"request":"{}","site":"{}","method":"{}","route":"{}","status":{},"bytes":{},"micros":{}}})", request.id,
                  request.site ? request.site->name : "-", name_of(request.method), request.route, response_->status,
-                 out.body.size() + out.file_size, took.count());
+                 out.body().size() + out.file_size, took.count());
     return out;
 }
 
@@ -315,75 +379,110 @@ void Exchange::add_security_headers(std::string& head) const
 
 Outgoing Exchange::encode(bool keep_alive)
 {
-    auto& response = *response_;
     Outgoing out;
     out.keep_alive = keep_alive;
-    std::string etag;
-    Encoding encoding = Encoding::identity;
-    std::size_t size = 0;
+    auto payload = choose_body(out);
+    if (response_->status == 200) apply_conditions(out, payload);
+    write_head(out, payload);
+    if (request.method == Method::head) {
+        out.drop_body();
+        out.stream = {};
+    }
+    return out;
+}
 
+Exchange::Payload Exchange::choose_body(Outgoing& out)
+{
+    auto& response = *response_;
+    Payload payload;
     if (auto* made = std::get_if<std::string>(&response.body)) {
         if (made->size() > worth_compressing && is_compressible(response.content_type)) {
-            encoding = choose_encoding(request.header("accept-encoding"));
+            payload.encoding = choose_encoding(request.header("accept-encoding"));
         }
-        out.owned = encoding == Encoding::identity ? std::move(*made) : compress(*made, encoding, Effort::page);
-        out.body = out.owned;
-        size = out.body.size();
+        out.made = payload.encoding == Encoding::identity ? std::move(*made) : compress(*made, payload.encoding, Effort::page);
+        payload.size = out.made.size();
     } else if (auto* asset = std::get_if<Asset const*>(&response.body)) {
         bool const ranged = !request.header("range").empty();
-        encoding = ranged ? Encoding::identity : choose_encoding(request.header("accept-encoding"));
-        out.body = view_of(**asset, encoding);
-        if (out.body.data() == (*asset)->identity.data()) encoding = Encoding::identity;
-        etag = (*asset)->etag;
+        payload.encoding = ranged ? Encoding::identity : choose_encoding(request.header("accept-encoding"));
+        out.held = view_of(**asset, payload.encoding);
+        if (out.held.data() == (*asset)->identity.data()) payload.encoding = Encoding::identity;
+        payload.etag = (payload.encoding == Encoding::identity ? "" : "W/") + (*asset)->etag;
+        payload.size = out.held.size();
+        payload.can_range = true;
         response.content_type = (*asset)->content_type;
         response.caching = (*asset)->immutable ? Caching::immutable : Caching::no_cache;
-        size = out.body.size();
     } else if (auto* file = std::get_if<FileBody>(&response.body)) {
-        out.file = file->path;
-        response.content_type = file->content_type;
         std::error_code missing;
-        size = std::filesystem::file_size(file->path, missing);
+        payload.size = std::filesystem::file_size(file->path, missing);
         if (missing) throw std::runtime_error("A file that should be served is not there.");
-        out.file_size = size;
+        payload.can_range = true;
+        response.content_type = file->content_type;
+        out.file = file->path;
+        out.file_size = payload.size;
     } else {
         out.stream = std::get<std::shared_ptr<Channel>>(response.body);
         response.content_type = "text/event-stream";
         out.keep_alive = false;
     }
+    return payload;
+}
 
-    ByteRange range{0, size ? size - 1 : 0};
-    auto verdict = RangeVerdict::whole;
-    bool const can_range = !out.file.empty() || !etag.empty();
-    if (response.status == 200 && can_range) verdict = decode_range(request.header("range"), size, range);
-    if (response.status == 200 && !etag.empty() && request.header("if-none-match").find(etag) != std::string_view::npos) {
-        response.status = 304;
-        size = 0;
-        out.body = {};
-    } else if (verdict == RangeVerdict::not_satisfiable) {
-        response.status = 416;
-        response.headers.emplace_back("Content-Range", fmt::format("bytes */{}", size));
-        size = 0;
-        out.body = {};
-        out.file_size = 0;
-    } else if (verdict == RangeVerdict::part) {
-        response.status = 206;
-        response.headers.emplace_back("Content-Range", fmt::format("bytes {}-{}/{}", range.first, range.last, size));
-        size = range.last - range.first + 1;
-        out.body = out.file.empty() ? out.body.substr(range.first, size) : std::string_view{};
-        out.file_first = range.first;
-        out.file_size = out.file.empty() ? 0 : size;
+/// 304 where the browser has it already, 206 or 416 where it wants a part.
+void Exchange::apply_conditions(Outgoing& out, Payload& payload)
+{
+    if (!payload.etag.empty()) {
+        auto const known = request.header("if-none-match");
+        std::string_view const strong = std::string_view{payload.etag}.substr(payload.etag.find('"'));
+        if (known == "*" || known.find(strong) != std::string_view::npos) {
+            response_->status = 304;
+            out.drop_body();
+            return;
+        }
     }
+    // A part is of use only to whoever has the other parts of the same bytes.
+    auto const same = request.header("if-range");
+    if (payload.can_range && (same.empty() || same == payload.etag)) apply_range(out, payload);
+}
 
+void Exchange::apply_range(Outgoing& out, Payload& payload)
+{
+    ByteRange range{};
+    auto& response = *response_;
+    switch (decode_range(request.header("range"), payload.size, range)) {
+    case RangeVerdict::whole: return;
+    case RangeVerdict::not_satisfiable:
+        response.status = 416;
+        response.headers.emplace_back("Content-Range", fmt::format("bytes */{}", payload.size));
+        payload.size = 0;
+        out.drop_body();
+        return;
+    case RangeVerdict::part:
+        response.status = 206;
+        response.headers.emplace_back("Content-Range", fmt::format("bytes {}-{}/{}", range.first, range.last, payload.size));
+        payload.size = range.last - range.first + 1;
+        if (out.file.empty()) {
+            out.held = out.held.substr(range.first, payload.size);
+        } else {
+            out.file_first = range.first;
+            out.file_size = payload.size;
+        }
+        return;
+    }
+}
+
+void Exchange::write_head(Outgoing& out, Payload const& payload) const
+{
+    auto const& response = *response_;
     auto& head = out.head;
     head.reserve(1024);
     fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\n", response.status, reason_of(response.status));
     add_header(head, "Date", http_date());
     if (!response.content_type.empty()) add_header(head, "Content-Type", response.content_type);
-    if (!out.stream && response.status != 204 && response.status != 304) add_header(head, "Content-Length", std::to_string(size));
-    if (encoding != Encoding::identity) add_header(head, "Content-Encoding", name_of(encoding));
+    if (!out.stream && response.status != 204 && response.status != 304) add_header(head, "Content-Length", std::to_string(payload.size));
+    if (payload.encoding != Encoding::identity) add_header(head, "Content-Encoding", name_of(payload.encoding));
     if (is_compressible(response.content_type)) add_header(head, "Vary", "Accept-Encoding");
-    if (!etag.empty()) add_header(head, "ETag", etag);
-    if (can_range) add_header(head, "Accept-Ranges", "bytes");
+    if (!payload.etag.empty()) add_header(head, "ETag", payload.etag);
+    if (payload.can_range) add_header(head, "Accept-Ranges", "bytes");
     add_header(head, "Cache-Control", cache_control(response.caching));
     add_header(head, "X-Request-Id", request.id);
     add_security_headers(head);
@@ -393,19 +492,18 @@ Outgoing Exchange::encode(bool keep_alive)
         for (auto const method : allowed_) allow.append(allow.empty() ? "" : ", ").append(name_of(method));
         add_header(head, "Allow", allow);
     }
-    for (auto const& cookie : response.cookies) add_cookie(head, cookie, request.secure);
-    bool const site_sets_browser = std::ranges::any_of(response.cookies, [](auto const& c) { return c.name == "browser"; });
+    add_cookies(head);
+    add_header(head, "Connection", out.keep_alive ? "keep-alive" : "close");
+    head.append("\r\n");
+}
+
+void Exchange::add_cookies(std::string& head) const
+{
+    for (auto const& cookie : response_->cookies) add_cookie(head, cookie, request.secure);
+    bool const site_sets_browser = std::ranges::any_of(response_->cookies, [](auto const& c) { return c.name == "browser"; });
     if (request.browser_is_new && !site_sets_browser) {
         add_cookie(head, {"browser", request.browser_secret, std::chrono::hours{24 * 30}}, request.secure);
     }
-    add_header(head, "Connection", out.keep_alive ? "keep-alive" : "close");
-    head.append("\r\n");
-    if (request.method == Method::head) {
-        out.body = {};
-        out.file_size = 0;
-        out.stream = {};
-    }
-    return out;
 }
 
 }

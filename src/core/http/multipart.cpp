@@ -68,8 +68,8 @@ MultipartReader::~MultipartReader()
 
 MultipartReader::State MultipartReader::feed(std::string_view bytes)
 {
-    buffer_.append(bytes);
     bool more = state_ == State::reading;
+    if (more) buffer_.append(bytes); // what follows the last boundary is nobody's
     while (more && state_ == State::reading) {
         switch (step_) {
         case Step::preamble: more = read_boundary_line(); break;
@@ -126,10 +126,17 @@ bool MultipartReader::begin_part(std::string_view headers)
     if (!is_file_) return true;
     // A file input that was left empty is sent as a file without name and bytes; it counts when bytes come.
     if (uploads_.size() >= limits_.uploads && !filename->empty()) return fail(State::too_many);
-    uploads_.push_back({.field = name_,
-                        .filename = plain_filename(std::move(*filename)),
-                        .content_type = std::string{header_value(headers, "content-type")},
-                        .path = new_private_file(folder_)});
+    upload_ = {.field = name_, .filename = plain_filename(std::move(*filename)), .content_type = std::string{header_value(headers, "content-type")}};
+    if (!is_clean_text(upload_.content_type)) return fail(State::broken);
+    return true;
+}
+
+/// Nothing touches the disk before a file has a byte or a name.
+bool MultipartReader::open_file()
+{
+    if (uploads_.size() >= limits_.uploads) return fail(State::too_many);
+    upload_.path = new_private_file(folder_);
+    uploads_.push_back(std::move(upload_));
     file_.open(uploads_.back().path, std::ios::binary | std::ios::trunc);
     if (!file_) throw std::runtime_error("The folder for uploads cannot be written to.");
     return true;
@@ -160,6 +167,8 @@ bool MultipartReader::keep(std::string_view bytes)
         value_.append(bytes);
         return true;
     }
+    if (bytes.empty()) return true;
+    if (!file_.is_open() && !open_file()) return false;
     auto& upload = uploads_.back();
     upload.size += bytes.size();
     if (upload.size > limits_.upload) return fail(State::too_large);
@@ -175,12 +184,10 @@ bool MultipartReader::end_part()
         form_.add(std::move(name_), with_plain_line_breaks(value_));
         return true;
     }
+    if (!file_.is_open() && !upload_.filename.empty() && !open_file()) return false; // a file of no bytes
+    if (!file_.is_open()) return true;
     file_.close();
-    auto const& upload = uploads_.back();
-    if (upload.size == 0 && upload.filename.empty()) {
-        std::filesystem::remove(upload.path);
-        uploads_.pop_back();
-    }
+    if (!file_) throw std::runtime_error("The disk for uploads is full or cannot be written to.");
     return true;
 }
 

@@ -34,6 +34,7 @@ private:
     bool begin_part(std::string_view headers);
     bool end_part();
     bool keep(std::string_view bytes);
+    bool open_file();
     bool fail(State why);
 
     std::string delimiter_; ///< CRLF, two hyphens, boundary
@@ -50,6 +51,7 @@ private:
     std::string name_;
     std::string value_;
     bool is_file_ = false;
+    Upload upload_;      ///< of a file; joins uploads_ when its first byte comes
     std::ofstream file_;
 };
 

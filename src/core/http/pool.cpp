@@ -9,12 +9,18 @@ Pool::Pool(int workers, std::size_t max_waiting) : max_waiting_{max_waiting}
 
 Pool::~Pool()
 {
+    stop();
+}
+
+void Pool::stop()
+{
     {
         std::lock_guard lock{mutex_};
         stopping_ = true;
     }
     wake_.notify_all();
     for (auto& thread : threads_) thread.join();
+    threads_.clear();
 }
 
 bool Pool::try_submit(Job job)

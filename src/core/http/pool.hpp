@@ -19,7 +19,9 @@ public:
     using Job = std::move_only_function<void()>;
 
     Pool(int workers, std::size_t max_waiting);
-    ~Pool() override; ///< runs what is queued, then joins
+    ~Pool() override;
+
+    void stop(); ///< runs what is queued, then joins
 
     /// False where too many requests wait already.
     bool try_submit(Job job);

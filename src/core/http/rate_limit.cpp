@@ -1,5 +1,6 @@
 #include "rate_limit.hpp"
 
+#include <arpa/inet.h>
 #include <sodium.h>
 
 #include <algorithm>
@@ -26,7 +27,7 @@ RateLimit::RateLimit(int per_minute)
 bool RateLimit::allow(std::string_view client, Instant now)
 {
     if (buckets_.empty()) return true;
-    auto const owner = (std::hash<std::string_view>{}(network_of(client)) ^ seed_) | 1;
+    auto const owner = (std::hash<std::string>{}(network_of(client)) ^ seed_) | 1;
     auto const index = owner % table_size;
     std::lock_guard lock{locks_[index % lock_count]};
     auto& bucket = buckets_[index];
@@ -42,13 +43,13 @@ bool RateLimit::allow(std::string_view client, Instant now)
     return true;
 }
 
-std::string_view network_of(std::string_view address)
+std::string network_of(std::string_view address)
 {
-    std::size_t colons = 0;
-    for (std::size_t i = 0; i < address.size(); ++i) {
-        if (address[i] == ':' && ++colons == 4) return address.substr(0, i);
-    }
-    return address;
+    std::string text{address};
+    if (text.find(':') == std::string::npos) return text;
+    char raw[16];
+    if (::inet_pton(AF_INET6, text.c_str(), raw) != 1) return text;
+    return {raw, 8};
 }
 
 }

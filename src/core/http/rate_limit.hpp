@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -31,7 +32,7 @@ private:
     std::uint64_t seed_;
 };
 
-/// IPv4 as it is; of IPv6 the /64 network, which is what one customer gets.
-std::string_view network_of(std::string_view address);
+/// IPv4 as it is; of IPv6 the /64 network, which is what one customer gets, as eight bytes.
+std::string network_of(std::string_view address);
 
 }

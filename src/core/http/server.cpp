@@ -3,20 +3,20 @@
 #include <http/server.hpp>
 
 #include "exchange.hpp"
+#include "head.hpp"
 
 #include <boost/asio.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
-#include <boost/beast/ssl.hpp>
 
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <atomic>
 #include <fstream>
+#include <set>
 #include <thread>
-#include <unordered_set>
 
 namespace guildhall::http {
 
@@ -30,9 +30,11 @@ constexpr auto no_throw = asio::as_tuple(use_awaitable);
 
 namespace {
 
-constexpr std::uint32_t max_head = 16 * 1024;
+constexpr std::size_t max_head = 16 * 1024;
 constexpr std::size_t max_target = 8 * 1024;
 constexpr std::size_t max_headers = 100;
+constexpr std::size_t slowest_body = 1024; ///< bytes a second: who sends less is cut off after the time-out
+constexpr std::size_t most_discarded = 64 * 1024 * 1024;
 constexpr std::chrono::seconds drain_patience{10};
 
 std::optional<Method> method_of(bhttp::verb verb)
@@ -64,6 +66,35 @@ std::shared_ptr<asio::ssl::context> read_certificate(Options const& options)
     return context;
 }
 
+/// Streams of events that are open, so that draining can end them.
+class OpenChannels {
+public:
+    void add(std::shared_ptr<Channel> channel)
+    {
+        std::lock_guard lock{mutex_};
+        channels_.insert(std::move(channel));
+    }
+    void remove(std::shared_ptr<Channel> const& channel)
+    {
+        std::lock_guard lock{mutex_};
+        channels_.erase(channel);
+    }
+    void close()
+    {
+        std::lock_guard lock{mutex_};
+        for (auto const& channel : channels_) channel->close();
+    }
+
+private:
+    std::mutex mutex_;
+    std::set<std::shared_ptr<Channel>> channels_;
+};
+
+std::string_view text_in(beast::flat_buffer const& buffer)
+{
+    return {static_cast<char const*>(buffer.data().data()), buffer.size()};
+}
+
 }
 
 struct Server::State {
@@ -80,12 +111,18 @@ struct Server::State {
     std::uint16_t port = 0;
     std::atomic<bool> draining{false};
     std::atomic<int> in_hand{0};
+    OpenChannels open_channels;
 
     awaitable<void> accept();
     template <class Stream>
     awaitable<void> talk(Stream& stream, std::string peer, bool tls);
     template <class Stream>
     awaitable<bool> one_exchange(Stream& stream, beast::flat_buffer& buffer, std::string const& peer, bool tls);
+    /// What came of reading a head: 0 where the peer has gone or is too slow, 431 or 414 where it is too long, 400 where it
+    /// is unsound, 200 where it was parsed.
+    template <class Stream>
+    awaitable<int> read_head(Stream& stream, beast::flat_buffer& buffer, bhttp::request_parser<bhttp::buffer_body>& parser);
+    Exchange::Body begin(Exchange& exchange, bhttp::request_parser<bhttp::buffer_body> const& parser);
     template <class Stream>
     awaitable<bool> read_body(Stream& stream, beast::flat_buffer& buffer, bhttp::request_parser<bhttp::buffer_body>& parser,
                               Exchange& exchange, Exchange::Body body);
@@ -95,6 +132,8 @@ struct Server::State {
     awaitable<bool> write_file(Stream& stream, Outgoing const& out);
     template <class Stream>
     awaitable<void> write_events(Stream& stream, std::shared_ptr<Channel> channel);
+    template <class Stream>
+    awaitable<void> discard(Stream& stream);
     awaitable<void> serve_plain(tcp::socket socket, std::string peer);
     awaitable<void> serve_tls(tcp::socket socket, std::string peer);
     /// Runs `job` on the pool and comes back here; false where the pool is too busy. `job` gets what to call at its end.
@@ -162,7 +201,8 @@ awaitable<void> Server::State::serve_tls(tcp::socket socket, std::string peer)
         std::lock_guard lock{certificate_mutex};
         context = certificate;
     }
-    beast::ssl_stream<beast::tcp_stream> stream{beast::tcp_stream{std::move(socket)}, *context};
+    // Not beast::ssl_stream: it ends a write early when Asio hands it an empty buffer before a long one.
+    asio::ssl::stream<beast::tcp_stream> stream{beast::tcp_stream{std::move(socket)}, *context};
     beast::get_lowest_layer(stream).expires_after(shared.options.header_timeout);
     auto [error] = co_await stream.async_handshake(asio::ssl::stream_base::server, no_throw);
     if (error) co_return;
@@ -189,7 +229,7 @@ awaitable<bool> Server::State::one_exchange(Stream& stream, beast::flat_buffer& 
 {
     auto& transport = beast::get_lowest_layer(stream);
     if (buffer.size() == 0) { // between requests: idle, and nothing is lost by closing
-        transport.expires_after(draining ? std::chrono::seconds{1} : shared.options.idle_timeout);
+        transport.expires_after(draining ? std::chrono::milliseconds{1000} : shared.options.idle_timeout);
         auto [idle_error, count] = co_await stream.async_read_some(buffer.prepare(8192), no_throw);
         if (idle_error) co_return false;
         buffer.commit(count);
@@ -202,56 +242,22 @@ awaitable<bool> Server::State::one_exchange(Stream& stream, beast::flat_buffer& 
 
     transport.expires_after(shared.options.header_timeout);
     bhttp::request_parser<bhttp::buffer_body> parser;
-    parser.header_limit(max_head);
-    parser.body_limit(boost::none);
-    auto [error, size] = co_await bhttp::async_read_header(stream, buffer, parser, no_throw);
-    if (error == bhttp::error::end_of_stream || (error && error.category() != make_error_code(bhttp::error::bad_method).category())) {
-        co_return false;
-    }
+    auto const status = co_await read_head(stream, buffer, parser);
+    if (status == 0) co_return false;
 
     Exchange exchange{shared, peer, tls};
-    auto const& head = parser.get();
-    auto const method = error ? std::optional<Method>{} : method_of(head.method());
-    std::size_t count = 0;
-    for (auto const& field : head) {
-        std::string name{field.name_string()};
-        std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
-        exchange.request.headers.emplace_back(std::move(name), std::string{field.value()});
-        ++count;
-    }
-    auto const length = parser.content_length();
     auto body = Exchange::Body::refuse;
-    bool keep_alive = !error && head.keep_alive() && !draining;
-    if (error == bhttp::error::header_limit || count > max_headers) {
-        exchange.begin(Method::get, "/", -1, false);
-        exchange.refuse(431);
-        keep_alive = false;
-    } else if (error || (!method && head.method() == bhttp::verb::unknown)) {
-        exchange.begin(Method::get, "/", -1, false);
-        exchange.refuse(400);
-        keep_alive = false;
-    } else if (!method) {
-        exchange.begin(Method::get, "/", -1, false);
-        exchange.refuse(405);
-        keep_alive = false;
-    } else if (head.target().size() > max_target) {
-        exchange.begin(Method::get, "/", -1, false);
-        exchange.refuse(414);
-        keep_alive = false;
+    bool keep_alive = status == 200 && parser.get().keep_alive() && !draining;
+    if (status == 200) {
+        body = begin(exchange, parser);
     } else {
-        body = exchange.begin(*method, {head.target().data(), head.target().size()},
-                              length ? static_cast<std::int64_t>(*length) : -1, parser.chunked());
+        exchange.reject(status);
     }
-
-    if (body == Exchange::Body::refuse) {
-        // The rest of a refused body is not read: the connection ends after the answer.
-        if (parser.chunked() || length.value_or(0) > 0) keep_alive = false;
-    } else {
+    bool unread = status != 200 || parser.chunked() || parser.content_length().value_or(0) > 0;
+    if (body != Exchange::Body::refuse) {
         bool ready = true;
-        if (body != Exchange::Body::none) {
-            ready = co_await read_body(stream, buffer, parser, exchange, body);
-            if (!ready) keep_alive = false;
-        }
+        if (body != Exchange::Body::none) ready = co_await read_body(stream, buffer, parser, exchange, body);
+        unread = !parser.is_done();
         if (ready) {
             transport.expires_never();
             if (!co_await on_pool([&](std::function<void()> done) { exchange.run(std::move(done)); })) {
@@ -260,7 +266,49 @@ awaitable<bool> Server::State::one_exchange(Stream& stream, beast::flat_buffer& 
             }
         }
     }
-    co_return co_await write(stream, exchange.finish(keep_alive));
+    // The rest of a refused body is not served: the connection ends after the answer.
+    bool const goes_on = co_await write(stream, exchange.finish(keep_alive && !unread && !draining));
+    if (unread) co_await discard(stream);
+    co_return goes_on;
+}
+
+template <class Stream>
+awaitable<int> Server::State::read_head(Stream& stream, beast::flat_buffer& buffer, bhttp::request_parser<bhttp::buffer_body>& parser)
+{
+    static constexpr std::string_view blank_line = "\r\n\r\n";
+    std::size_t end = std::string_view::npos;
+    while (true) {
+        if (text_in(buffer).starts_with("\r\n")) buffer.consume(2); // some clients send a line break too many (RFC 9112, 2.2)
+        end = text_in(buffer).find(blank_line);
+        if (end != std::string_view::npos || buffer.size() > max_head) break;
+        auto [error, count] = co_await stream.async_read_some(buffer.prepare(8192), no_throw);
+        if (error) co_return 0;
+        buffer.commit(count);
+    }
+    auto const whole = text_in(buffer);
+    if (end == std::string_view::npos || end > max_head) co_return whole.find("\r\n") > max_head ? 414 : 431;
+    if (!is_sound_head(whole.substr(0, end + blank_line.size()))) co_return 400;
+    parser.header_limit(static_cast<std::uint32_t>(2 * max_head)); // the limit was kept above
+    parser.body_limit(boost::none);
+    beast::error_code error;
+    buffer.consume(parser.put(buffer.data(), error));
+    if (error || !parser.is_header_done()) co_return 400;
+    auto const& head = parser.get();
+    if (std::distance(head.begin(), head.end()) > static_cast<std::ptrdiff_t>(max_headers)) co_return 431;
+    co_return head.target().size() > max_target ? 414 : 200;
+}
+
+Exchange::Body Server::State::begin(Exchange& exchange, bhttp::request_parser<bhttp::buffer_body> const& parser)
+{
+    auto const& head = parser.get();
+    for (auto const& field : head) {
+        std::string name{field.name_string()};
+        std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
+        exchange.request.headers.emplace_back(std::move(name), std::string{field.value()});
+    }
+    auto const length = parser.content_length();
+    return exchange.begin(method_of(head.method()), {head.target().data(), head.target().size()},
+                          length ? static_cast<std::int64_t>(*length) : -1, parser.chunked());
 }
 
 template <class Stream>
@@ -287,9 +335,12 @@ awaitable<bool> Server::State::read_body(Stream& stream, beast::flat_buffer& buf
         if (error) co_return false;
     }
     std::string collected;
+    std::size_t received = 0;
+    auto const began = std::chrono::steady_clock::now();
     char chunk[16 * 1024];
     while (!parser.is_done()) {
-        transport.expires_after(shared.options.body_timeout);
+        auto const patience = std::chrono::seconds{received / slowest_body} + shared.options.body_timeout;
+        transport.expires_at(std::min(began + patience, std::chrono::steady_clock::now() + shared.options.body_timeout));
         parser.get().body().data = chunk;
         parser.get().body().size = sizeof chunk;
         auto [error, size] = co_await bhttp::async_read(stream, buffer, parser, no_throw);
@@ -298,15 +349,15 @@ awaitable<bool> Server::State::read_body(Stream& stream, beast::flat_buffer& buf
             co_return false;
         }
         std::string_view const got{chunk, sizeof chunk - parser.get().body().size};
-        if (is_multipart) {
-            auto const state = exchange.reader().feed(got);
-            if (state != MultipartReader::State::reading && state != MultipartReader::State::done) break;
-        } else {
+        received += got.size();
+        if (received > exchange.most_body()) {
+            exchange.refuse(413);
+            co_return false;
+        }
+        if (!is_multipart) {
             collected.append(got);
-            if (collected.size() > exchange.limits().body) {
-                exchange.refuse(413);
-                co_return false;
-            }
+        } else if (!exchange.feed(got)) {
+            co_return false;
         }
     }
     co_return exchange.accept_body(std::move(collected));
@@ -317,7 +368,7 @@ awaitable<bool> Server::State::write(Stream& stream, Outgoing out)
 {
     auto& transport = beast::get_lowest_layer(stream);
     transport.expires_after(shared.options.body_timeout);
-    std::array<asio::const_buffer, 2> const buffers{asio::buffer(out.head), asio::buffer(out.body.data(), out.body.size())};
+    std::array<asio::const_buffer, 2> const buffers{asio::buffer(out.head), asio::buffer(out.body().data(), out.body().size())};
     auto [error, sent] = co_await asio::async_write(stream, buffers, no_throw);
     if (error) co_return false;
     if (out.file_size > 0 && !co_await write_file(stream, out)) co_return false;
@@ -351,6 +402,7 @@ awaitable<void> Server::State::write_events(Stream& stream, std::shared_ptr<Chan
     auto executor = co_await asio::this_coro::executor;
     auto timer = std::make_shared<asio::steady_timer>(executor);
     channel->on_news([executor, timer] { asio::post(executor, [timer] { timer->cancel(); }); });
+    open_channels.add(channel);
     while (!draining) {
         auto text = channel->take();
         if (text.empty() && channel->is_closed()) break;
@@ -364,8 +416,25 @@ awaitable<void> Server::State::write_events(Stream& stream, std::shared_ptr<Chan
         auto [error, sent] = co_await asio::async_write(stream, asio::buffer(text), no_throw);
         if (error) break;
     }
+    open_channels.remove(channel);
     channel->on_news({});
     channel->close();
+}
+
+/// Takes what a refused client still sends, for a while: closing at once would make its system throw the answer away.
+template <class Stream>
+awaitable<void> Server::State::discard(Stream& stream)
+{
+    auto& transport = beast::get_lowest_layer(stream);
+    transport.expires_after(shared.options.body_timeout);
+    beast::error_code ignored; // whether it has gone shows at the first read
+    if constexpr (std::is_same_v<Stream, beast::tcp_stream>) transport.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    char chunk[16 * 1024];
+    for (std::size_t taken = 0; taken < most_discarded && !draining;) {
+        auto [error, count] = co_await stream.async_read_some(asio::buffer(chunk), no_throw);
+        if (error) break;
+        taken += count;
+    }
 }
 
 void Server::State::listen()
@@ -435,6 +504,7 @@ void Server::drain()
         beast::error_code ignored; // it is going away
         state.acceptor->close(ignored);
     });
+    state.open_channels.close();
     auto const deadline = std::chrono::steady_clock::now() + drain_patience;
     while (state.in_hand > 0 && std::chrono::steady_clock::now() < deadline) {
         std::this_thread::sleep_for(std::chrono::milliseconds{5});
@@ -442,6 +512,9 @@ void Server::drain()
     for (auto& context : state.contexts) context->stop();
     for (auto& thread : state.threads) thread.join();
     state.threads.clear();
+    state.shared.pool.stop(); // a handler that outlived the patience still refers to its exchange
+    state.acceptor.reset();
+    state.contexts.clear(); // closes idle connections
 }
 
 void Server::reload()

@@ -23,9 +23,9 @@ struct Options {
     int workers = 0;           ///< 0: one per core
     std::size_t max_connections = 10'000;
     std::size_t max_waiting = 512; ///< requests queued for a worker before the waiting page (503, Retry-After)
-    std::chrono::seconds header_timeout{10};
-    std::chrono::seconds body_timeout{60}; ///< without progress
-    std::chrono::seconds idle_timeout{60};
+    std::chrono::milliseconds header_timeout{10'000};
+    std::chrono::milliseconds body_timeout{60'000}; ///< without progress, or at less than 1 KB a second
+    std::chrono::milliseconds idle_timeout{60'000};
     std::vector<std::string> trusted_proxies; ///< addresses or CIDR whose X-Forwarded-For/-Proto are believed
     bool plain_beyond_loopback = false;       ///< true only where a trusted proxy ends TLS
     std::string certificate, key;             ///< PEM files: TLS; reload() reads them again
