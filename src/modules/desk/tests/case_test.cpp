@@ -1,0 +1,246 @@
+// The case page and what is done there.
+#include "room.hpp"
+
+using namespace guildhall;
+using namespace guildhall::desk;
+
+TEST_CASE("R-049 desk: a case page shows what was said, who said it, what happened and what can follow")
+{
+    Room room;
+    auto const opened =
+        room.open(Room::street_answers("Outside 12 Heather Row", "A hole as wide as a wheel", "sam@example.com"));
+    room.post("asha", opened.path("/notes"), {{"words", "Ask the drains team"}, {"kind", "internal"}});
+    auto const page = room.get("asha", opened.path());
+    CHECK(page.status == 200);
+    CHECK(page.caching == http::Caching::personal);
+    auto const& body = body_of(page);
+    for (auto const* words : {"A hole in the road", "A hole as wide as a wheel", "Outside 12 Heather Row",
+                              "sam@example.com", "Ask the drains team", "asha Example", "We have planned the work",
+                              "5 working days left", "Nobody yet", "Close as done", "We could not find it"})
+        CHECK_MESSAGE(holds(body, words), words);
+    CHECK(holds(body, opened.reference.shown()));
+}
+
+TEST_CASE("desk: another team's case is not there, whatever is asked of it")
+{
+    Room room;
+    auto const opened = room.open();
+    CHECK(room.get("asha", opened.path()).status == 200);
+    CHECK(room.get("wyn", opened.path()).status == 404);
+    CHECK(room.get("asha", "/desk/cases/12345").status == 404);
+    for (auto const* act : {"/stage", "/assignment", "/notes", "/closure", "/abuse", "/news"}) {
+        CAPTURE(std::string{act});
+        Room::Fields const fields{{"revision", "1"},  {"stage", "scheduled"}, {"assignee", "me"},
+                                  {"words", "Hello"}, {"outcome", "done"},    {"kind", "public"}};
+        CHECK(room.post("wyn", opened.path(act), fields).status == 404);
+        CHECK(room.post("audrey", opened.path(act), fields).status == 403);
+        CHECK(room.post("", opened.path(act), fields).status == 303);
+    }
+    CHECK(room.of(opened).revision == 1);
+    auto const stage = room.post("asha", opened.path("/stage"), room.seen(opened, {{"stage", "scheduled"}}));
+    CHECK(stage.status == 303);
+    CHECK(room.of(opened).stage == "scheduled");
+}
+
+TEST_CASE("desk: an auditor sees everything and is offered nothing")
+{
+    Room room;
+    auto const opened = room.open();
+    auto const page = body_of(room.get("audrey", opened.path()));
+    CHECK(holds(page, "A deep hole"));
+    CHECK_FALSE(holds(page, "action=\"" + opened.path()));
+    CHECK(holds(body_of(room.get("asha", opened.path())), "action=\"" + opened.path()));
+}
+
+TEST_CASE("desk: staff take a case, move it, and close it with words that the person reads")
+{
+    Room room;
+    auto const opened = room.open();
+    room.post("asha", opened.path("/assignment"), room.seen(opened, {{"assignee", "me"}}));
+    CHECK(room.of(opened).assignee == room.people["asha"]);
+    room.post("asha", opened.path("/assignment"),
+              room.seen(opened, {{"assignee", std::to_string(room.people["ben"].value)}}));
+    CHECK(room.of(opened).assignee == room.people["ben"]);
+    room.post("ben", opened.path("/assignment"), room.seen(opened, {{"assignee", "0"}}));
+    CHECK_FALSE(room.of(opened).assignee);
+    room.post("ben", opened.path("/stage"), room.seen(opened, {{"stage", "scheduled"}}));
+    auto const closed =
+        room.post("ben", opened.path("/closure"), room.seen(opened, {{"outcome", "done"}, {"words", "We filled it."}}));
+    CHECK(location_of(closed) == opened.path());
+    CHECK(room.of(opened).outcome == "done");
+    auto const page = body_of(room.get("ben", opened.path()));
+    CHECK(holds(page, "We filled it."));
+    CHECK_FALSE(holds(page, "/closure"));
+    auto const tracked =
+        room.database->read([&](db::Snapshot& s) { return cases::tracking(s, room.cases_deps, opened.reference); });
+    REQUIRE(tracked->said.size() == 1);
+    CHECK(tracked->said[0].text == "We filled it.");
+}
+
+TEST_CASE("desk: could not do says a reason of the service and one's own words, and never nothing")
+{
+    Room room;
+    auto const opened = room.open();
+    auto const silent = room.post("asha", opened.path("/closure"),
+                                  room.seen(opened, {{"outcome", "could-not-do"}, {"reason", ""}, {"words", " "}}));
+    CHECK(silent.status == 422);
+    CHECK(holds(body_of(silent), "href=\"#not-done-words\""));
+    CHECK(room.of(opened).is_open());
+    room.post(
+        "asha", opened.path("/closure"),
+        room.seen(opened,
+                  {{"outcome", "could-not-do"}, {"reason", "We could not find it"}, {"words", "We looked twice."}}));
+    CHECK(room.of(opened).outcome == "could-not-do");
+    auto const tracked =
+        room.database->read([&](db::Snapshot& s) { return cases::tracking(s, room.cases_deps, opened.reference); });
+    REQUIRE(tracked->said.size() == 1);
+    CHECK(tracked->said[0].text == "We could not find it\nWe looked twice.");
+}
+
+TEST_CASE("desk: whoever was slower is told so and loses nothing that was typed")
+{
+    Room room;
+    auto const opened = room.open();
+    auto const seen_by_both = room.seen(opened, {{"outcome", "done"}, {"words", "Typed with care"}});
+    CHECK(room.post("ben", opened.path("/stage"), room.seen(opened, {{"stage", "scheduled"}})).status == 303);
+    auto const late = room.post("asha", opened.path("/closure"), seen_by_both);
+    CHECK(late.status == 409);
+    CHECK(holds(body_of(late), "Somebody changed this case after you opened it"));
+    CHECK(holds(body_of(late), "Typed with care"));
+    CHECK(holds(body_of(late), "name=\"revision\" value=\"2\"")); // so that sending again works
+    CHECK(room.of(opened).is_open());
+
+    auto const broken = room.post("asha", opened.path("/stage"), {{"stage", "scheduled"}, {"revision", "x"}});
+    CHECK(broken.status == 409);
+    auto const unknown = room.post("asha", opened.path("/stage"), room.seen(opened, {{"stage", "nonsense"}}));
+    CHECK(unknown.status == 422);
+    auto const nobody = room.post("asha", opened.path("/assignment"), room.seen(opened, {{"assignee", "nobody"}}));
+    CHECK(nobody.status == 422);
+    CHECK_FALSE(room.of(opened).assignee);
+}
+
+TEST_CASE("desk: what was just done can be undone where the table lets it, without being asked first")
+{
+    Room room;
+    auto const opened = room.open();
+    auto const given =
+        room.post("asha", opened.path("/assignment"), room.seen(opened, {{"assignee", "me"}, {"was", "0"}}));
+    CHECK(location_of(given) == opened.path("?undo-assignee=0"));
+    auto const page = body_of(room.get("asha", location_of(given)));
+    CHECK(holds(page, "Given to asha Example"));
+    CHECK(holds(page, "id=\"undo\""));
+    CHECK_FALSE(holds(body_of(room.get("asha", opened.path())), "id=\"undo\""));
+    // The shipped services do not let a report go back to the start.
+    auto const moved =
+        room.post("asha", opened.path("/stage"), room.seen(opened, {{"stage", "scheduled"}, {"was", "reported"}}));
+    CHECK_FALSE(holds(body_of(room.get("asha", location_of(moved))), "id=\"undo\""));
+}
+
+TEST_CASE("desk: news is shown until somebody has read it")
+{
+    Room room;
+    auto const opened = room.open();
+    room.write([&](db::Tx& tx) { return cases::add_information(tx, opened.reference, "It is deeper"); }).value();
+    CHECK(holds(body_of(room.get("asha", opened.path())), "The person has told us more"));
+    room.post("asha", opened.path("/news"), room.seen(opened, {}));
+    auto const after = body_of(room.get("asha", opened.path()));
+    CHECK_FALSE(holds(after, "The person has told us more"));
+    CHECK(holds(after, "It is deeper"));
+}
+
+TEST_CASE("desk: a public note is read on the tracking page, an internal one is not")
+{
+    Room room;
+    auto const opened = room.open();
+    room.post("asha", opened.path("/notes"), {{"words", "We come on Friday"}, {"kind", "public"}});
+    room.post("asha", opened.path("/notes"), {{"words", "Bring the big lorry"}, {"kind", "internal"}});
+    room.post("asha", opened.path("/notes"), {{"words", "Sent by a broken form"}, {"kind", "nonsense"}});
+    auto const tracked =
+        room.database->read([&](db::Snapshot& s) { return cases::tracking(s, room.cases_deps, opened.reference); });
+    REQUIRE(tracked->said.size() == 1);
+    CHECK(tracked->said[0].text == "We come on Friday");
+    auto const empty = room.post("asha", opened.path("/notes"), {{"words", ""}, {"kind", "public"}});
+    CHECK(empty.status == 422);
+    CHECK(holds(body_of(empty), "Enter some words"));
+}
+
+namespace {
+
+/// A photo as the room forms keeps it when it is ready.
+forms::FileId add_photo(Room& room, Room::Opened const& opened)
+{
+    static constexpr db::Query insert{"test.add_photo", R"sql(
+        insert into form_file (id, draft, submission, subject, question, state, image, thumbnail, created_at)
+        values ($1, 0, $2, $3, 'photo', 'ready', $4, $5, $6))sql"};
+    auto const one = room.of(opened);
+    struct Sealed {
+        std::string full, thumbnail;
+    };
+    auto const sealed = room.write([&](db::Tx& tx) {
+        return Sealed{tx.seal(one.subject, "the whole photo"), tx.seal(one.subject, "a small photo")};
+    });
+    auto const full = room.blobs.put(sealed.full);
+    auto const thumbnail = room.blobs.put(sealed.thumbnail);
+    return room.write([&](db::Tx& tx) {
+        auto const id = tx.new_id<forms::FileId>();
+        tx.run(insert, id, one.submission, one.subject, full, thumbnail, tx.now());
+        return id;
+    });
+}
+
+}
+
+TEST_CASE("desk: a photo is shown to those who may see its case, and to nobody once it is abuse")
+{
+    Room room;
+    auto const opened = room.open();
+    auto const path = "/desk/photos/" + std::to_string(add_photo(room, opened).value);
+    auto const small = room.get("asha", path + "/thumbnail");
+    CHECK(small.status == 200);
+    CHECK(small.content_type == "image/jpeg");
+    CHECK(body_of(small) == "a small photo");
+    CHECK(body_of(room.get("asha", path + "/full")) == "the whole photo");
+    CHECK(room.get("asha", path + "/original").status == 404);
+    CHECK(room.get("wyn", path + "/full").status == 404);
+    CHECK(room.get("", path + "/full").status == 303);
+    CHECK(room.get("asha", "/desk/photos/999/full").status == 404);
+
+    auto const marked = room.post("asha", opened.path("/abuse"), room.seen(opened, {{"words", "Threats"}}));
+    CHECK(marked.status == 303);
+    CHECK(room.of(opened).abuse);
+    CHECK(room.get("asha", path + "/full").status == 404);
+    CHECK(room.get("ada", path + "/thumbnail").status == 404);
+}
+
+TEST_CASE("desk: marking as abuse asks for a reason")
+{
+    Room room;
+    auto const opened = room.open();
+    auto const silent = room.post("asha", opened.path("/abuse"), room.seen(opened, {{"words", ""}}));
+    CHECK(silent.status == 422);
+    CHECK(holds(body_of(silent), "href=\"#abuse-words\""));
+    CHECK(room.of(opened).is_open());
+}
+
+TEST_CASE("desk: markup in whatever people type comes out as text")
+{
+    Room room;
+    for (std::string const payload : {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'-alert(1)-'",
+                                      "</textarea><svg onload=alert(1)>", "javascript:alert(1)", "{{7*7}}<b>"}) {
+        CAPTURE(payload);
+        auto const opened = room.open(Room::street_answers("Heather Row " + payload, payload, payload));
+        room.post("asha", opened.path("/notes"), {{"words", payload}, {"kind", "internal"}});
+        room.write([&](db::Tx& tx) { return cases::add_information(tx, opened.reference, payload); }).value();
+        auto const refused =
+            room.post("asha", opened.path("/closure"), {{"outcome", "done"}, {"words", payload}, {"revision", "9"}});
+        CHECK(refused.status == 409);
+        auto const missing = room.get("asha", "/desk?reference=" + payload);
+        auto const queue = room.get("asha", "/desk?team=" + payload);
+        for (auto const& page : {room.get("asha", opened.path()), room.get("asha", "/desk"), refused, missing, queue}) {
+            auto const& body = body_of(page);
+            for (auto const* part :
+                 {"<script>alert", "<img src=x", "<svg onload", "<b>", "\"><img", "href=\"javascript"})
+                CHECK_MESSAGE(!holds(body, part), part);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+// The desk as a browser meets it, without sockets: a council, people who sign in, and cases of two teams.
+#pragma once
+
+#include <desk/desk.hpp>
+
+#include <council/council.hpp>
+#include <db/testing.hpp>
+#include <doctest/doctest.h>
+#include <forms/forms.hpp>
+#include <http/site.hpp>
+#include <notify/notify.hpp>
+
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
+namespace guildhall::desk {
+
+struct Room {
+    static std::vector<db::Migration> all_migrations()
+    {
+        std::vector<db::Migration> all;
+        for (auto const& of_room : {identity::migrations(), services::migrations(), forms::migrations(),
+                                    notify::migrations(), cases::migrations()})
+            all.insert(all.end(), of_room.begin(), of_room.end());
+        return all;
+    }
+    static council::Settings settings(bool is_demo)
+    {
+        auto settings = council::larkmoor();
+        settings.is_demo = is_demo;
+        return settings;
+    }
+    struct Inline final : Executor {
+        void post(std::coroutine_handle<> task) override { task.resume(); }
+    };
+
+    db::TestDatabase database{all_migrations()};
+    db::TestFolder folder;
+    db::BlobStore blobs{folder.path() / "blobs"};
+    services::Library library{*database};
+    council::Council council;
+    cases::Deps cases_deps{*database, council, library};
+    identity::Deps identity_deps{*database, council.brand(), "Europe/London"};
+    Deps deps{cases_deps, identity_deps, [] { return std::int64_t{7}; }};
+    http::Router router;
+    http::Site site{.name = "larkmoor", .router = &router, .secret = std::string(32, 's')};
+    std::map<std::string, std::string, std::less<>> tokens; ///< of sessions, by name
+
+    explicit Room(bool is_demo = true)
+        : council{settings(is_demo), folder.path(), std::string(32, 's'), *database, blobs}
+    {
+        library.publish(services::shipped_source());
+        identity::add_routes(router, identity_deps);
+        add_routes(router, deps);
+        site.problem_page = [](http::Request const&, int status) { return http::text(status, "problem"); };
+        arrive("asha", {Role::agent}, {"street-services"});
+        arrive("ben", {Role::agent}, {"street-services"});
+        arrive("wyn", {Role::agent}, {"waste-services"});
+        arrive("lee", {Role::team_lead}, {"street-services"});
+        arrive("audrey", {Role::auditor}, {});
+        arrive("ada", {Role::administrator}, {});
+    }
+
+    template <class F> auto write(F f, Actor const& actor = Actor::system())
+    {
+        return database->write(actor, std::move(f)).wait();
+    }
+
+    // ---- people
+
+    std::map<std::string, PersonId, std::less<>> people;
+    void arrive(std::string const& name, std::vector<Role> roles, std::vector<std::string> teams)
+    {
+        static auto const hash = identity::hash_password(Secret{"a long enough phrase"});
+        people[name] = write([&](db::Tx& tx) {
+            auto const id =
+                identity::add_staff(tx, {name + "@larkmoor.example", name + " Example", roles, teams}).value();
+            identity::set_password(tx, id, hash);
+            return id;
+        });
+    }
+    std::string const& token_of(std::string const& name)
+    {
+        auto& token = tokens[name];
+        if (!token.empty()) return token;
+        auto r = request(http::Method::post, "/desk/sign-in");
+        r.form.add("email", name + "@larkmoor.example");
+        r.form.add("password", "a long enough phrase");
+        auto const signed_in = answer(r);
+        REQUIRE(signed_in.cookies.size() == 1);
+        return token = signed_in.cookies[0].value;
+    }
+
+    // ---- requests
+
+    http::Request request(http::Method method, std::string path)
+    {
+        http::Request r;
+        r.method = method;
+        r.client = "192.0.2.1";
+        r.site = &site;
+        auto const mark = path.find('?');
+        r.path = path.substr(0, mark);
+        while (mark != std::string::npos && !path.empty()) {
+            auto const from = path.find_first_of("?&");
+            if (from == std::string::npos) break;
+            path.erase(0, from + 1);
+            auto const pair = path.substr(0, path.find('&'));
+            r.query.add(pair.substr(0, pair.find('=')), pair.substr(std::min(pair.find('=') + 1, pair.size())));
+        }
+        return r;
+    }
+    http::Response answer(http::Request& r)
+    {
+        auto match = router.find(r.method, r.path);
+        REQUIRE_MESSAGE(match.route != nullptr, r.path);
+        r.path_parameters = match.parameters;
+        if (auto refused = match.route->access.check(r)) return *refused;
+        try {
+            return match.route->read ? match.route->read(r) : waited(match.route->write(r));
+        } catch (http::Halt const& halt) {
+            return halt.response;
+        }
+    }
+    http::Response get(std::string const& name, std::string path)
+    {
+        auto r = request(http::Method::get, std::move(path));
+        if (!name.empty()) r.headers.emplace_back("cookie", "staff=" + token_of(name));
+        return answer(r);
+    }
+    using Fields = std::vector<std::pair<std::string, std::string>>;
+    http::Response post(std::string const& name, std::string path, Fields const& fields)
+    {
+        auto r = request(http::Method::post, std::move(path));
+        if (!name.empty()) r.headers.emplace_back("cookie", "staff=" + token_of(name));
+        for (auto const& [field, value] : fields) r.form.add(field, value);
+        return answer(r);
+    }
+    static http::Response waited(Task<http::Response> task)
+    {
+        Inline executor;
+        std::mutex mutex;
+        std::condition_variable finished;
+        bool done = false;
+        task.start(executor, [&] {
+            std::lock_guard lock{mutex};
+            done = true;
+            finished.notify_one();
+        });
+        std::unique_lock lock{mutex};
+        finished.wait(lock, [&] { return done; });
+        return task.take();
+    }
+
+    // ---- cases
+
+    static forms::Answers street_answers(std::string words = "Heather Row", std::string details = "A deep hole",
+                                         std::string email = {})
+    {
+        forms::Answers answers;
+        answers.set("category", {.values = {"pothole"}});
+        answers.set("location", {.location = forms::Location{geo::Point{-4.7712345, 53.7012345}, std::move(words)}});
+        answers.set("details", {.values = {std::move(details)}});
+        if (!email.empty()) answers.set("email", {.values = {std::move(email)}});
+        return answers;
+    }
+    struct Opened {
+        cases::CaseId id;
+        Reference reference;
+        [[nodiscard]] std::string path(std::string_view rest = {}) const
+        {
+            return "/desk/cases/" + std::to_string(id.value) + std::string{rest};
+        }
+    };
+    Opened open(forms::Answers const& answers = street_answers(), std::string_view service = "report-street-problem")
+    {
+        auto const catalogue = library.catalogue();
+        auto const* const version = catalogue->current(service);
+        auto const reference = write([&](db::Tx& tx) {
+            forms::Submission const submission{.id = tx.new_id<forms::SubmissionId>(),
+                                               .version = *version,
+                                               .subject = tx.new_id<db::SubjectId>(),
+                                               .answers = answers,
+                                               .deadline = council.deadline(tx.now(), version->definition.working_days),
+                                               .council = council};
+            keep(tx, submission);
+            return cases::open(tx, cases_deps, submission);
+        });
+        return {of(reference).id, reference};
+    }
+    cases::Case of(Reference const& reference)
+    {
+        Actor everything;
+        everything.kind = ActorKind::staff;
+        everything.roles = {Role::administrator};
+        auto const found =
+            database->read([&](db::Snapshot& s) { return cases::Cases{s}.visible_to(everything).find(reference); });
+        REQUIRE(found);
+        return *found;
+    }
+    cases::Case of(Opened const& opened) { return of(opened.reference); }
+    Fields seen(Opened const& opened, Fields more)
+    {
+        more.emplace_back("revision", std::to_string(of(opened).revision));
+        return more;
+    }
+
+private:
+    // The room forms keeps submissions; this is the row as it keeps it.
+    static void keep(db::Tx& tx, forms::Submission const& submission)
+    {
+        static constexpr db::Query insert{"test.keep_submission", R"sql(
+            insert into form_submission (id, version, subject, answers, sealed, submitted_at)
+            values ($1, $2, $3, '', $4, $5))sql"};
+        auto const sealed = tx.seal(submission.subject, submission.answers.to_json());
+        tx.run(insert, submission.id, submission.version.id, submission.subject, db::Bytes{sealed}, tx.now());
+    }
+};
+
+inline std::string const& body_of(http::Response const& response)
+{
+    return std::get<std::string>(response.body);
+}
+inline bool holds(std::string_view text, std::string_view part)
+{
+    return text.find(part) != std::string_view::npos;
+}
+inline std::string location_of(http::Response const& response)
+{
+    for (auto const& [name, value] : response.headers)
+        if (name == "Location") return value;
+    return {};
+}
+
+}
