@@ -15,7 +15,7 @@
 
 #include <atomic>
 #include <fstream>
-#include <set>
+#include <list>
 #include <thread>
 
 namespace guildhall::http {
@@ -66,28 +66,29 @@ std::shared_ptr<asio::ssl::context> read_certificate(Options const& options)
     return context;
 }
 
-/// Streams of events that are open, so that draining can end them.
-class OpenChannels {
+/// How to wake the streams of events that are open, so that draining can end them.
+class OpenStreams {
 public:
-    void add(std::shared_ptr<Channel> channel)
+    using Wake = std::function<void()>;
+    std::list<Wake>::iterator add(Wake wake)
     {
         std::lock_guard lock{mutex_};
-        channels_.insert(std::move(channel));
+        return wakes_.insert(wakes_.end(), std::move(wake));
     }
-    void remove(std::shared_ptr<Channel> const& channel)
+    void remove(std::list<Wake>::iterator one)
     {
         std::lock_guard lock{mutex_};
-        channels_.erase(channel);
+        wakes_.erase(one);
     }
-    void close()
+    void wake_all()
     {
         std::lock_guard lock{mutex_};
-        for (auto const& channel : channels_) channel->close();
+        for (auto const& wake : wakes_) wake();
     }
 
 private:
     std::mutex mutex_;
-    std::set<std::shared_ptr<Channel>> channels_;
+    std::list<Wake> wakes_;
 };
 
 std::string_view text_in(beast::flat_buffer const& buffer)
@@ -111,7 +112,7 @@ struct Server::State {
     std::uint16_t port = 0;
     std::atomic<bool> draining{false};
     std::atomic<int> in_hand{0};
-    OpenChannels open_channels;
+    OpenStreams open_streams;
 
     awaitable<void> accept();
     template <class Stream>
@@ -401,8 +402,9 @@ awaitable<void> Server::State::write_events(Stream& stream, std::shared_ptr<Chan
 {
     auto executor = co_await asio::this_coro::executor;
     auto timer = std::make_shared<asio::steady_timer>(executor);
-    channel->on_news([executor, timer] { asio::post(executor, [timer] { timer->cancel(); }); });
-    open_channels.add(channel);
+    auto const wake = [executor, timer] { asio::post(executor, [timer] { timer->cancel(); }); };
+    channel->on_news(wake);
+    auto const here = open_streams.add(wake);
     while (!draining) {
         auto text = channel->take();
         if (text.empty() && channel->is_closed()) break;
@@ -416,7 +418,7 @@ awaitable<void> Server::State::write_events(Stream& stream, std::shared_ptr<Chan
         auto [error, sent] = co_await asio::async_write(stream, asio::buffer(text), no_throw);
         if (error) break;
     }
-    open_channels.remove(channel);
+    open_streams.remove(here);
     channel->on_news({});
     channel->close();
 }
@@ -504,7 +506,7 @@ void Server::drain()
         beast::error_code ignored; // it is going away
         state.acceptor->close(ignored);
     });
-    state.open_channels.close();
+    state.open_streams.wake_all();
     auto const deadline = std::chrono::steady_clock::now() + drain_patience;
     while (state.in_hand > 0 && std::chrono::steady_clock::now() < deadline) {
         std::this_thread::sleep_for(std::chrono::milliseconds{5});
