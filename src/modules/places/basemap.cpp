@@ -75,22 +75,22 @@ Box extent_of(Gazetteer const& gazetteer)
 std::string basemap_svg(Gazetteer const& gazetteer)
 {
     Drawing drawing{extent_of(gazetteer)};
-    drawing.area(gazetteer.boundary, R"(fill="#f4f5f1" stroke="#aab5ac" stroke-width="30")");
+    drawing.area(gazetteer.boundary, R"(fill="#f4f5f1" stroke="#9fb0a6" stroke-width="14")");
     for (auto const& area : gazetteer.areas) {
         if (area.kind == "park") drawing.area(area.outline, R"(fill="#dcead9")");
     }
     for (auto const& area : gazetteer.areas) {
         if (area.kind == "ward")
-            drawing.area(area.outline, R"(fill="none" stroke="#c9cfc8" stroke-width="12" stroke-dasharray="60 40")");
+            drawing.area(area.outline, R"(fill="none" stroke="#b9c4bb" stroke-width="6" stroke-dasharray="40 30")");
     }
     std::vector<geo::Ring> courses;
     for (auto const& street : gazetteer.streets) {
         if (street.course.size() > 1) courses.push_back(street.course);
     }
     drawing.lines(courses,
-                  R"(fill="none" stroke="#cfd3cd" stroke-width="16" stroke-linecap="round" stroke-linejoin="round")");
+                  R"(fill="none" stroke="#c3c9c2" stroke-width="24" stroke-linecap="round" stroke-linejoin="round")");
     drawing.lines(courses,
-                  R"(fill="none" stroke="#fff" stroke-width="10" stroke-linecap="round" stroke-linejoin="round")");
+                  R"(fill="none" stroke="#fff" stroke-width="16" stroke-linecap="round" stroke-linejoin="round")");
     return drawing.document();
 }
 

@@ -178,12 +178,14 @@ struct Road {
     std::size_t ward;
     std::string name;
     std::vector<Metres> line;
+    bool has_houses = true;
     [[nodiscard]] double length() const
     {
         double sum = 0;
         for (std::size_t i = 1; i < line.size(); ++i) sum += (line[i] - line[i - 1]).length();
         return sum;
     }
+    [[nodiscard]] double built_up() const { return has_houses ? length() : 0; }
     /// A place beside it: so far along, so far to the left.
     [[nodiscard]] Metres beside(double along, double left) const
     {
@@ -205,6 +207,21 @@ std::string invented_name(std::size_t n)
                        last_names[(n * 7 + n / first_names.size()) % last_names.size()]);
 }
 
+/// Where the middle ends: a ring of road, without houses, on the edge of its ward.
+Road ringway()
+{
+    Road road{.ward = 0, .name = "Ringway", .line = {}, .has_houses = false};
+    for (int n = 0; n <= slices; ++n) road.line.push_back(towards(ray(n)) * inner_radius);
+    return road;
+}
+
+/// How long a row may be on each side of the main road: slices grow wider outwards, and the middle has a park in its
+/// west.
+double longest_row(bool inner, double out)
+{
+    return inner ? 440 : std::min(620.0, 0.44 * out - 60);
+}
+
 std::vector<Road> roads_of(std::size_t ward, Dice& dice, std::size_t& names)
 {
     bool const inner = ward == 0;
@@ -214,20 +231,19 @@ std::vector<Road> roads_of(std::size_t ward, Dice& dice, std::size_t& names)
     constexpr double gap = 90;
     std::vector<Road> roads;
     for (int n = 0; n < rows; ++n) {
-        auto const row = (rows / 2 + n) % rows; // the oldest stand in the middle
+        auto const out = start + (rows / 2 + n) % rows * gap; // the oldest stand in the middle
         for (double const side : {1.0, -1.0}) {
-            auto const length = roads.empty() && inner ? 160.0 : dice.between(170, 420);
-            auto const from = along * (start + row * gap) + across * (side * 35);
+            auto const length = roads.empty() && inner ? 160.0 : dice.between(200, longest_row(inner, out));
+            auto const from = along * out + across * (side * 35);
             auto const to = from + across * (side * length);
-            auto const bend = (from + to) * 0.5 + along * dice.between(-12, 12);
+            auto const bend = (from + to) * 0.5 + along * dice.between(-14, 14);
             roads.push_back({ward, invented_name(names++), {from, bend, to}});
         }
     }
-    auto const end = start + (rows - 1) * gap;
-    roads.push_back(
-        {ward,
-         inner ? "High Street" : fmt::format("{} Road", ward_names[ward].second),
-         {along * (start - 40), along * ((start + end) / 2) + across * dice.between(-6, 6), along * (end + 40)}});
+    auto const first = inner ? -850.0 : 862.0, last = inner ? 935.0 : 1'950.0;
+    roads.push_back({ward,
+                     inner ? "High Street" : fmt::format("{} Road", ward_names[ward].second),
+                     {along * first, along * ((first + last) / 2) + across * dice.between(-6, 6), along * last}});
     return roads;
 }
 
@@ -239,6 +255,7 @@ std::vector<Road> all_roads(Dice& dice)
         for (auto& road : roads_of(ward, dice, names)) roads.push_back(std::move(road));
     }
     roads.front().name = "Market Square";
+    roads.push_back(ringway());
     return roads;
 }
 
@@ -285,15 +302,14 @@ public:
     {
         auto const roads = all_roads(dice_);
         double metres = 0;
-        for (auto const& road : roads) metres += road.length();
+        for (auto const& road : roads) metres += road.built_up();
         Postcodes postcodes{0};
         double so_far = 0;
         for (std::size_t i = 0; i < roads.size(); ++i) {
             if (i > 0 && roads[i].ward != roads[i - 1].ward) postcodes = Postcodes{roads[i].ward};
             postcodes.next_street();
-            so_far += roads[i].length();
-            auto const until =
-                i + 1 == roads.size() ? all_addresses : static_cast<std::size_t>(so_far / metres * all_addresses);
+            so_far += roads[i].built_up();
+            auto const until = static_cast<std::size_t>(so_far / metres * all_addresses);
             settle(roads[i], until - gazetteer_.addresses.size(), postcodes);
         }
         return std::move(gazetteer_);

@@ -57,7 +57,8 @@ bool has(std::vector<Address> const& addresses, Address const& wanted)
 geo::Point somewhere()
 {
     auto const part = [](int low, int high) { return *rc::gen::inRange(low, high) / 1e5; };
-    return {part(-481'000, -474'000), part(5'369'000, 5'373'000)};
+    // All of it on land: nearer to the middle than any coast.
+    return {part(-480'500, -474'500), part(5'369'200, 5'372'800)};
 }
 
 }
@@ -228,7 +229,7 @@ TEST_CASE("places: the nearest street is measured along its course, not to its m
         CHECK(on_their_street == asked);
         auto const& street = town.gazetteer.streets.back();
         CHECK(nearest_street(s, street.course.front())->usrn == street.usrn);
-        CHECK_FALSE(nearest_street(s, {-4.70, 53.69}, 50).has_value());
+        CHECK_FALSE(nearest_street(s, {-4.74, 53.729}, 50).has_value());
         CHECK_FALSE(nearest_street(s, {0, 0}).has_value());
     });
 }
@@ -281,6 +282,23 @@ TEST_CASE("places: an import replaces what was there and leaves an event with th
         CHECK(events[0].type == "places.imported");
         CHECK(events[0].facts.find("\"addresses\"") != std::string::npos);
     });
+}
+
+TEST_CASE("basemap: what was imported gives the same map, which anyone may have")
+{
+    auto& town = imported();
+    Deps deps{*town.database};
+    http::Router router;
+    add_routes(router, deps);
+    REQUIRE(router.routes().size() == 1);
+    CHECK(router.routes().front().access.name == "anyone");
+    http::Request request;
+    auto const answer = router.routes().front().read(request);
+    CHECK(answer.status == 200);
+    CHECK(answer.content_type == "image/svg+xml");
+    auto const& drawn = std::get<std::string>(answer.body);
+    CHECK(drawn.size() == basemap_svg(town.gazetteer).size());
+    CHECK(drawn.find("stroke-dasharray") != std::string::npos);
 }
 
 TEST_CASE("basemap: draws land, parks, wards and streets, small and without anything active")

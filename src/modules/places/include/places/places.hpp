@@ -8,6 +8,7 @@
 #include <base/geo.hpp>
 #include <db/database.hpp>
 #include <db/migrations.hpp>
+#include <http/router.hpp>
 
 #include <optional>
 #include <string>
@@ -58,6 +59,8 @@ Gazetteer larkmoor();
 /// Replaces what was there, in one transaction, and appends places.imported with the counts.
 void import(db::Tx& tx, Gazetteer const& gazetteer);
 [[nodiscard]] bool is_empty(db::Snapshot& snapshot);
+/// Streets, areas and boundary as they were imported, without the addresses.
+Gazetteer ground(db::Snapshot& snapshot);
 /// A quiet map to put pins on: land, parks, wards and streets. An SVG document of about 15 kB; north is up.
 [[nodiscard]] std::string basemap_svg(Gazetteer const& gazetteer);
 
@@ -70,5 +73,12 @@ std::vector<Address> nearest(db::Snapshot& snapshot, geo::Point point, double wi
 std::optional<Street> nearest_street(db::Snapshot& snapshot, geo::Point point, double within = 500);
 /// The area of a kind that holds the point.
 std::optional<Area> area_at(db::Snapshot& snapshot, std::string_view kind, geo::Point point);
+
+/// Referred to for as long as the router lives.
+struct Deps {
+    db::Database& database;
+};
+/// GET /places/basemap.svg, for anyone.
+void add_routes(http::Router& router, Deps& deps);
 
 }
