@@ -1,6 +1,7 @@
 #include <council/council.hpp>
 
 #include <base/date.hpp>
+#include <base/email.hpp>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -8,6 +9,8 @@
 #define TOML_HEADER_ONLY 1
 #include <toml++/toml.h>
 
+#include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -159,14 +162,55 @@ geo::Ring read_ring(json::array const& points)
     for (auto const& point : points) {
         auto const& pair = point.as_array();
         ring.push_back({pair.at(0).to_number<double>(), pair.at(1).to_number<double>()});
+        if (!geo::is_valid(ring.back())) throw std::invalid_argument("a point is not on the globe");
     }
+    // RFC 7946, 3.1.6: four or more positions, the last like the first.
+    if (ring.size() < 4 || ring.front() != ring.back()) throw std::invalid_argument("a ring is not closed");
     return ring;
+}
+
+void add_rings(geo::Polygon& polygon, json::array const& rings)
+{
+    for (auto const& ring : rings) polygon.push_back(read_ring(ring.as_array()));
+    if (rings.empty()) throw std::invalid_argument("there is no ring");
+}
+
+/// Names in small letters as the server compares them, addresses without a slash, nothing that cannot be sent from.
+void check_values(Reader const& reader, Settings& settings)
+{
+    auto const& table = reader.table();
+    auto const refuse = [&](char const* key, std::string const& sentence) {
+        auto const* node = table.get(key);
+        reader.fail(node ? *node : table, sentence);
+    };
+    auto const plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
+    if (settings.slug.empty() || !std::ranges::all_of(settings.slug, plain)) {
+        refuse("slug", fmt::format("\"{}\" is no short name: use small letters, digits and hyphens.", settings.slug));
+    }
+    if (settings.hosts.empty()) refuse("hosts", "Without a host name nobody can open the site: write hosts = [\"...\"].");
+    for (auto& host : settings.hosts) {
+        std::ranges::transform(host, host.begin(), [](unsigned char c) { return std::tolower(c); });
+        if (host.empty() || host.find_first_of("/: ") != std::string::npos) {
+            refuse("hosts", fmt::format("\"{}\" is no host name: write it without https:// and without a port.", host));
+        }
+    }
+    auto const& url = settings.base_url;
+    if ((!url.starts_with("https://") && !url.starts_with("http://")) || url.ends_with('/')) {
+        refuse("base_url", fmt::format("\"{}\" cannot stand before a path: write it like \"https://forms.larkmoor.example\", without a slash at the end.", url));
+    }
+    if (!Email::parse(settings.mail_from)) refuse("mail_from", fmt::format("\"{}\" is no email address.", settings.mail_from));
+    if (auto const* demo = table.get("demo"); demo && !demo->is_boolean()) refuse("demo", "\"demo\" is true or false, without quotes.");
 }
 
 std::string quoted(std::string_view text)
 {
     std::string out = "\"";
     for (char const c : text) {
+        auto const byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte == 0x7F) {
+            out += fmt::format("\\u{:04X}", byte); // a line break in an address, for example
+            continue;
+        }
         if (c == '"' || c == '\\') out += '\\';
         out += c;
     }
@@ -180,13 +224,21 @@ try {
     auto value = json::parse(read_file(file));
     auto const* object = &value.as_object();
     if (auto const* geometry = object->if_contains("geometry")) object = &geometry->as_object();
-    if (object->at("type").as_string() != "Polygon") throw std::runtime_error("type");
+    auto const& type = object->at("type").as_string();
+    auto const& coordinates = object->at("coordinates").as_array();
     geo::Polygon polygon;
-    for (auto const& ring : object->at("coordinates").as_array()) polygon.push_back(read_ring(ring.as_array()));
+    if (type == "Polygon") {
+        add_rings(polygon, coordinates);
+    } else if (type == "MultiPolygon" && !coordinates.empty()) {
+        // Parts that do not overlap: the even-odd rule holds for all their rings together.
+        for (auto const& part : coordinates) add_rings(polygon, part.as_array());
+    } else {
+        throw std::invalid_argument("another type");
+    }
     return polygon;
-} catch (std::exception const&) {
-    throw std::runtime_error(
-        fmt::format("{} is not a GeoJSON polygon. Give one Feature whose geometry is a Polygon.", file.string()));
+} catch (std::exception const& error) {
+    throw std::runtime_error(fmt::format("{} is not a GeoJSON polygon ({}). Give one Feature whose geometry is a Polygon or MultiPolygon.",
+                                         file.string(), error.what()));
 }
 
 Settings read_settings(std::filesystem::path const& folder)
@@ -218,6 +270,7 @@ try {
     if (!boundary.empty()) settings.boundary = read_polygon(folder / boundary);
     settings.is_demo = reader.table()["demo"].value_or(false);
     check_colours(reader, settings.brand);
+    check_values(reader, settings);
     return settings;
 } catch (toml::parse_error const& error) {
     throw std::runtime_error(
@@ -253,6 +306,7 @@ void write_settings(std::filesystem::path const& folder, Settings const& setting
         for (auto const& ring : settings.boundary) {
             json::array points;
             for (auto const& point : ring) points.push_back(json::array{point.lon, point.lat});
+            if (ring.front() != ring.back()) points.push_back(points.front());
             rings.push_back(std::move(points));
         }
         std::ofstream{folder / "boundary.geojson"}
@@ -260,7 +314,7 @@ void write_settings(std::filesystem::path const& folder, Settings const& setting
     }
     if (settings.is_demo) out << "demo = true\n";
     out << "\n[teams]\n";
-    for (auto const& team : settings.teams) out << team.slug << " = " << quoted(team.name) << "\n";
+    for (auto const& team : settings.teams) out << quoted(team.slug) << " = " << quoted(team.name) << "\n";
     for (auto const& notice : settings.notices) {
         out << "\n[[notice]]\n";
         line("title", notice.title);
