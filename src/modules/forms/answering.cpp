@@ -103,8 +103,8 @@ http::Response ask(http::Request const& request, Deps& deps)
 
 // ---- answering
 
-/// The page's questions that apply. Where the page itself does not (another tab changed an earlier answer, or the draft is
-/// gone), all of them: an answer that was typed is kept.
+/// The page's questions that apply. Where the page itself does not (another tab changed an earlier answer, or the draft
+/// is gone), all of them: an answer that was typed is kept.
 Step asked(Visit const& visit, services::Page const& page)
 {
     Way const way{visit.definition(), visit.answers()};
@@ -112,8 +112,8 @@ Step asked(Visit const& visit, services::Page const& page)
     return step ? *step : whole(page);
 }
 
-/// The session is lost: nothing of this request counts but what was typed, which is shown again. A good ticket brings the
-/// draft along.
+/// The session is lost: nothing of this request counts but what was typed, which is shown again. A good ticket brings
+/// the draft along.
 Task<http::Response> show_again(http::Request const& request, Deps& deps, Visit visit)
 {
     auto const who = whose(request, deps, visit);
@@ -126,16 +126,18 @@ Task<http::Response> show_again(http::Request const& request, Deps& deps, Visit 
     if (!page) http::halt(request, 404);
     auto const step = asked(visit, *page);
     Shown shown{.status = 403, .typed = &request.form, .notices = {Notice::session_lost}};
-    if (std::ranges::any_of(request.uploads, [](auto const& upload) { return upload.size > 0; })) shown.notices.push_back(Notice::choose_photo_again);
+    if (std::ranges::any_of(request.uploads, [](auto const& upload) { return upload.size > 0; }))
+        shown.notices.push_back(Notice::choose_photo_again);
     co_return show(request, deps, visit, step, std::move(shown));
 }
 
 /// Seals photos for the draft's owner and stores them, before any row names them.
-Task<std::vector<StoredPhoto>> store_photos(Deps& deps, Whose const& who, std::vector<PageInput::NewPhoto> const& photos)
+Task<std::vector<StoredPhoto>> store_photos(http::Request const& request, Deps& deps, Whose const& who,
+                                            std::vector<std::string> const& questions)
 {
     std::vector<StoredPhoto> stored;
-    for (auto const& photo : photos) {
-        auto const bytes = photo.upload->read();
+    for (auto const& question : questions) {
+        auto const bytes = upload_for(request, question)->read();
         struct Sealed {
             db::SubjectId subject;
             std::string bytes;
@@ -145,13 +147,14 @@ Task<std::vector<StoredPhoto>> store_photos(Deps& deps, Whose const& who, std::v
             return Sealed{draft.subject, tx.seal(draft.subject, bytes)};
         };
         auto const sealed = co_await deps.council.database.write(Actor::anonymous(), seal);
-        stored.push_back({photo.question, sealed.subject, deps.council.blobs.put(sealed.bytes)});
+        stored.push_back({question, sealed.subject, deps.council.blobs.put(sealed.bytes)});
     }
     co_return stored;
 }
 
 /// After a page: the next one. After a change: pages that it brought up, then check your answers.
-std::string next_path(Visit const& visit, Answers const& before, Answers const& after, services::Page const& page, bool changes)
+std::string next_path(Visit const& visit, Answers const& before, Answers const& after, services::Page const& page,
+                      bool changes)
 {
     Way const now{visit.definition(), after};
     if (!changes) {
@@ -177,7 +180,8 @@ http::Response show_version_changed(http::Request const& request, Deps& deps)
     auto const* page = visit.definition().page(request.path_text("page"));
     if (!page) http::halt(request, 404);
     auto const step = asked(visit, *page);
-    return show(request, deps, visit, step, {.status = 409, .typed = &request.form, .notices = {Notice::version_changed}});
+    return show(request, deps, visit, step,
+                {.status = 409, .typed = &request.form, .notices = {Notice::version_changed}});
 }
 
 // POST /services/{id}/{page}
@@ -196,7 +200,8 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
     auto offers = offers_for(deps, step, request.form);
     auto parsed = read_page(step, request, offers, visit.answers(), deps.council);
     if (!parsed) {
-        Shown shown{.status = 422, .typed = &request.form, .errors = std::move(parsed.error()), .offers = std::move(offers)};
+        Shown shown{
+            .status = 422, .typed = &request.form, .errors = std::move(parsed.error()), .offers = std::move(offers)};
         co_return show(request, deps, visit, step, std::move(shown));
     }
     if (!parsed->undecided.empty()) {
@@ -204,7 +209,7 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
         co_return show(request, deps, visit, step, std::move(shown));
     }
 
-    auto const photos = co_await store_photos(deps, who, parsed->photos);
+    auto const photos = co_await store_photos(request, deps, who, parsed->photos);
     auto const read_as = visit.version().id;
     auto const keep = [&](db::Tx& tx) { return keep_page(tx, who, read_as, step, *parsed, photos); };
     auto const kept = co_await deps.council.database.write(Actor::anonymous(), keep);

@@ -67,8 +67,10 @@ Answer const* Answers::find(std::string_view question) const
 
 void Answers::set(std::string question, Answer answer)
 {
-    if (answer.empty()) by_question_.erase(question);
-    else by_question_.insert_or_assign(std::move(question), std::move(answer));
+    if (answer.empty())
+        by_question_.erase(question);
+    else
+        by_question_.insert_or_assign(std::move(question), std::move(answer));
 }
 
 void Answers::erase(std::string_view question)
@@ -88,7 +90,8 @@ Answers Answers::from_json(std::string_view text)
     Answers answers;
     if (text.empty()) return answers;
     auto const value = json::parse({text.data(), text.size()});
-    for (auto const& [question, answer] : value.as_object()) answers.set(std::string{question}, from_value(answer.as_object()));
+    for (auto const& [question, answer] : value.as_object())
+        answers.set(std::string{question}, from_value(answer.as_object()));
     return answers;
 }
 

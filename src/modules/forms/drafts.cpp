@@ -87,7 +87,8 @@ Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, services
     return kept;
 }
 
-Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue, Whose const& whose)
+Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue,
+                                          Whose const& whose)
 {
     auto const draft = claim_draft(tx, whose);
     if (!draft) return Refused{SendRefusal::no_draft};

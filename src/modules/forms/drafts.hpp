@@ -1,10 +1,12 @@
-// What is done to drafts, each inside one write transaction. State is read again in it, so tabs and impatient fingers meet
-// one truth. None of them touches files on disk: blobs that are no longer wanted are handed back to be deleted afterwards.
+// What is done to drafts, each inside one write transaction. State is read again in it, so tabs and impatient fingers
+// meet one truth. None of them touches files on disk: blobs that are no longer wanted are handed back to be deleted
+// afterwards.
 #pragma once
 
-#include "fields.hpp"
+#include "input.hpp"
 #include "store.hpp"
 #include "ticket.hpp"
+#include "way.hpp"
 
 namespace guildhall::forms {
 
@@ -16,8 +18,8 @@ struct Whose {
     [[nodiscard]] std::string const& service() const { return current.definition.id; }
 };
 
-/// The browser's draft; else the ticket's, which becomes the browser's. A draft of the browser's own with answers is never
-/// pushed aside.
+/// The browser's draft; else the ticket's, which becomes the browser's. A draft of the browser's own with answers is
+/// never pushed aside.
 std::optional<Draft> claim_draft(db::Tx& tx, Whose const& whose);
 
 /// The same, or a new draft where there is none.
@@ -50,7 +52,8 @@ Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, services
 
 enum class SendRefusal { no_draft, incomplete, other_draft };
 /// Makes the submission and, through the handler, its case. A draft that was sent before gives its reference again.
-Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue, Whose const& whose);
+Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue,
+                                          Whose const& whose);
 
 /// Deletes drafts and, unless they were sent, forgets whose they were.
 std::vector<std::string> clear_drafts(db::Tx& tx, std::vector<Draft> const& drafts);

@@ -41,7 +41,10 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string typed(std::string_view part = {}) const { return std::string{view_.typed.value(q_.id + std::string{part})}; }
+    [[nodiscard]] std::string typed(std::string_view part = {}) const
+    {
+        return std::string{view_.typed.value(q_.id + std::string{part})};
+    }
     [[nodiscard]] ui::ErrorMessage error(std::string const& name) const
     {
         for (auto const& error : view_.errors)
@@ -55,7 +58,9 @@ private:
     }
     [[nodiscard]] ui::Label label() const
     {
-        return {.text = words_of_label(), .classes = is_heading_ ? "govuk-label--l" : "govuk-label--s", .is_page_heading = is_heading_};
+        return {.text = words_of_label(),
+                .classes = is_heading_ ? "govuk-label--l" : "govuk-label--s",
+                .is_page_heading = is_heading_};
     }
     [[nodiscard]] ui::Fieldset around() const
     {
@@ -67,7 +72,8 @@ private:
     [[nodiscard]] ui::Choices choices() const
     {
         ui::Choices out{.name = q_.id, .fieldset = around(), .hint = {.text = q_.hint}, .error = error(q_.id)};
-        for (auto const& option : q_.options) out.items.push_back({.value = option.value, .text = option.label, .hint = {.text = option.hint}});
+        for (auto const& option : q_.options)
+            out.items.push_back({.value = option.value, .text = option.label, .hint = {.text = option.hint}});
         for (auto const value : view_.typed.values(q_.id)) out.values.emplace_back(value);
         return out;
     }
@@ -87,14 +93,20 @@ private:
 
     [[nodiscard]] ui::Html long_text() const
     {
-        return ui::character_count({.field = {.name = q_.id, .label = label(), .hint = {.text = q_.hint}, .error = error(q_.id), .value = typed(), .rows = 6},
-                                    .maxlength = q_.max_length > 0 ? q_.max_length : 4000,
-                                    .description = t_("You can enter up to %{count} characters"),
-                                    .characters = {.under_limit = {{"one", t_("You have %{count} character remaining")},
-                                                                   {"other", t_("You have %{count} characters remaining")}},
-                                                   .over_limit = {{"one", t_("You have %{count} character too many")},
-                                                                  {"other", t_("You have %{count} characters too many")}},
-                                                   .at_limit = t_("You have 0 characters remaining")}});
+        return ui::character_count(
+            {.field = {.name = q_.id,
+                       .label = label(),
+                       .hint = {.text = q_.hint},
+                       .error = error(q_.id),
+                       .value = typed(),
+                       .rows = 6},
+             .maxlength = q_.max_length > 0 ? q_.max_length : 4000,
+             .description = t_("You can enter up to %{count} characters"),
+             .characters = {.under_limit = {{"one", t_("You have %{count} character remaining")},
+                                            {"other", t_("You have %{count} characters remaining")}},
+                            .over_limit = {{"one", t_("You have %{count} character too many")},
+                                           {"other", t_("You have %{count} characters too many")}},
+                            .at_limit = t_("You have 0 characters remaining")}});
     }
 
     [[nodiscard]] ui::Html email() const
@@ -134,7 +146,8 @@ private:
 
     [[nodiscard]] ui::Html way_out(std::string_view name, std::string const& words) const
     {
-        return ui::html("<p class=\"govuk-body\"><a class=\"govuk-link\" href=\""_html, link(name), "\">"_html, words, "</a></p>"_html);
+        return ui::html("<p class=\"govuk-body\"><a class=\"govuk-link\" href=\""_html, link(name), "\">"_html, words,
+                        "</a></p>"_html);
     }
 
     [[nodiscard]] ui::Html address_search() const
@@ -151,11 +164,13 @@ private:
         for (auto const& address : found) out.items.push_back({.value = address.uprn, .text = address.text()});
         out.values = {typed("-uprn")};
         auto const words = view_.typed.has(q_.id + "-words") ? typed("-words") : typed();
-        return ui::html(ui::hidden(q_.id + "-words", words), ui::radios(out), way_out("search", t_("Look for another address")),
+        return ui::html(ui::hidden(q_.id + "-words", words), ui::radios(out),
+                        way_out("search", t_("Look for another address")),
                         way_out("by-hand", t_("The address is not here: enter it by hand")));
     }
 
-    [[nodiscard]] ui::Html address_part(std::string_view part, std::string const& label, std::string autocomplete, std::string classes) const
+    [[nodiscard]] ui::Html address_part(std::string_view part, std::string const& label, std::string autocomplete,
+                                        std::string classes) const
     {
         auto const name = q_.id + std::string{part};
         return ui::input({.name = name,
@@ -183,14 +198,16 @@ private:
         bool const is_wrong = !error(q_.id).text.empty();
         auto const point = [&](std::string_view part) {
             auto const name = q_.id + std::string{part};
-            return ui::html("<input type=\"hidden\" id=\""_html, name, "\" name=\""_html, name, "\" value=\""_html, is_wrong ? "" : typed(part), "\">"_html);
+            return ui::html("<input type=\"hidden\" id=\""_html, name, "\" name=\""_html, name, "\" value=\""_html,
+                            is_wrong ? "" : typed(part), "\">"_html);
         };
-        return ui::html(ui::input(input()), point("-lon"), point("-lat"), "<div class=\"c-location\" data-location=\""_html, q_.id,
-                        "\" data-looking=\""_html, t_("Looking for where you are"), "\" data-found=\""_html,
-                        t_("We have the place where you are now"), "\" data-failed=\""_html,
-                        t_("Your device did not tell us where you are. Tell us in words"), "\" hidden>"_html,
-                        ui::button({.text = t_("Use where I am now"), .type = "button", .classes = "govuk-button--secondary"}),
-                        "<p class=\"govuk-body\" role=\"status\"></p></div>"_html);
+        return ui::html(
+            ui::input(input()), point("-lon"), point("-lat"), "<div class=\"c-location\" data-location=\""_html, q_.id,
+            "\" data-looking=\""_html, t_("Looking for where you are"), "\" data-found=\""_html,
+            t_("We have the place where you are now"), "\" data-failed=\""_html,
+            t_("Your device did not tell us where you are. Tell us in words"), "\" hidden>"_html,
+            ui::button({.text = t_("Use where I am now"), .type = "button", .classes = "govuk-button--secondary"}),
+            "<p class=\"govuk-body\" role=\"status\"></p></div>"_html);
     }
 
     [[nodiscard]] ui::Html file() const
@@ -204,12 +221,13 @@ private:
                                               .classes = "govuk-checkboxes--small"}));
         }
         auto const limits = t_("A JPEG, PNG, WebP or HEIC file of up to 10 MB.");
-        return ui::html(ui::file_upload({.name = q_.id,
-                                         .label = label(),
-                                         .hint = {.text = q_.hint.empty() ? limits : q_.hint + " " + limits},
-                                         .error = error(q_.id),
-                                         .attributes = {{"accept", "image/jpeg,image/png,image/webp,image/heic,image/heif"}}}),
-                        remove);
+        return ui::html(
+            ui::file_upload({.name = q_.id,
+                             .label = label(),
+                             .hint = {.text = q_.hint.empty() ? limits : q_.hint + " " + limits},
+                             .error = error(q_.id),
+                             .attributes = {{"accept", "image/jpeg,image/png,image/webp,image/heic,image/heif"}}}),
+            remove);
     }
 
     QuestionView const& view_;

@@ -131,7 +131,8 @@ private:
     {
         if (value.empty()) return none(q);
         auto const most = static_cast<std::size_t>(q.max_length > 0 ? q.max_length : usual_length);
-        if (length_of(value) > most) return wrong(q.id, {"Your answer must be {max} characters or fewer", {{"max", std::to_string(most)}}});
+        if (length_of(value) > most)
+            return wrong(q.id, {"Your answer must be {max} characters or fewer", {{"max", std::to_string(most)}}});
         answer(q, std::move(value));
     }
 
@@ -175,7 +176,8 @@ private:
         if (uprn.empty()) return wrong(q.id + "-uprn", {"Choose an address"});
         auto const found = std::ranges::find(offered(q), uprn, &places::Address::uprn);
         if (found == offered(q).end()) return wrong(q.id + "-uprn", {"Choose an address in the list"});
-        input_.answers.set(q.id, {.address = Address{fmt::format("{}, {}", found->line, found->town), found->postcode, found->uprn}});
+        input_.answers.set(
+            q.id, {.address = Address{fmt::format("{}, {}", found->line, found->town), found->postcode, found->uprn}});
     }
 
     void typed_address(Question const& q)
@@ -186,15 +188,20 @@ private:
         if (!q.required && line.empty() && town.empty() && typed.empty()) return;
         auto const before = errors_.size();
         auto const check = [&](std::string const& part, std::string const& value, Message empty) {
-            if (value.empty()) wrong(q.id + part, std::move(empty));
-            else if (length_of(value) > 200) wrong(q.id + part, {"Your answer must be {max} characters or fewer", {{"max", "200"}}});
+            if (value.empty())
+                wrong(q.id + part, std::move(empty));
+            else if (length_of(value) > 200)
+                wrong(q.id + part, {"Your answer must be {max} characters or fewer", {{"max", "200"}}});
         };
         check("-line", line, {"Enter the house number or name, and the street"});
         check("-town", town, {"Enter the town or city"});
         auto const postcode = Postcode::parse(typed);
-        if (typed.empty()) wrong(q.id + "-postcode", {"Enter the postcode"});
-        else if (!postcode) wrong(q.id + "-postcode", {"Enter a full UK postcode, like ZZ1 1AA"});
-        if (errors_.size() == before) input_.answers.set(q.id, {.address = Address{fmt::format("{}, {}", line, town), postcode->str(), ""}});
+        if (typed.empty())
+            wrong(q.id + "-postcode", {"Enter the postcode"});
+        else if (!postcode)
+            wrong(q.id + "-postcode", {"Enter a full UK postcode, like ZZ1 1AA"});
+        if (errors_.size() == before)
+            input_.answers.set(q.id, {.address = Address{fmt::format("{}, {}", line, town), postcode->str(), ""}});
     }
 
     [[nodiscard]] std::vector<places::Address> const& offered(Question const& q) const
@@ -213,26 +220,29 @@ private:
             auto const x = number_in(lon);
             auto const y = number_in(lat);
             where.point = geo::Point{x.value_or(0), y.value_or(0)};
-            if (!x || !y || !geo::is_valid(*where.point)) return wrong(q.id, {"We cannot read that place. Tell us in words where it is"});
+            if (!x || !y || !geo::is_valid(*where.point))
+                return wrong(q.id, {"We cannot read that place. Tell us in words where it is"});
             if (!council_.is_inside(*where.point)) {
-                return wrong(q.id, {"That place is not looked after by {council}. Give a place inside its area, or contact the council for that place",
-                                    {{"council", council_.brand().name}}});
+                return wrong(
+                    q.id, {"That place is outside the area of {council}. Give another place, or ask the council there",
+                           {{"council", council_.brand().name}}});
             }
         }
         if (where.words.empty() && !where.point) return none(q);
         auto const most = static_cast<std::size_t>(q.max_length > 0 ? q.max_length : 500);
-        if (length_of(where.words) > most) return wrong(q.id, {"Your answer must be {max} characters or fewer", {{"max", std::to_string(most)}}});
+        if (length_of(where.words) > most)
+            return wrong(q.id, {"Your answer must be {max} characters or fewer", {{"max", std::to_string(most)}}});
         input_.answers.set(q.id, {.location = std::move(where)});
     }
 
     void file(Question const& q)
     {
         auto const* kept = kept_.find(q.id);
-        auto const upload = std::ranges::find_if(request_.uploads, [&](http::Upload const& u) { return u.field == q.id && u.size > 0; });
-        if (upload != request_.uploads.end()) {
+        if (auto const* upload = upload_for(request_, q.id)) {
             if (upload->size > largest_photo) return wrong(q.id, {"The photo must be smaller than 10 MB"});
-            if (!looks_like_photo(upload->path)) return wrong(q.id, {"The photo must be a JPEG, PNG, WebP or HEIC file"});
-            input_.photos.push_back({q.id, &*upload});
+            if (!looks_like_photo(upload->path))
+                return wrong(q.id, {"The photo must be a JPEG, PNG, WebP or HEIC file"});
+            input_.photos.push_back(q.id);
             return;
         }
         if (form_.value(q.id + "-remove") == "yes" && kept) {
@@ -240,8 +250,10 @@ private:
             input_.removed.push_back(q.id);
             return;
         }
-        if (kept) input_.answers.set(q.id, *kept);
-        else none(q);
+        if (kept)
+            input_.answers.set(q.id, *kept);
+        else
+            none(q);
     }
 
     http::Request const& request_;
@@ -265,6 +277,13 @@ void add_address(http::Form& typed, std::string const& id, Address const& addres
     typed.add(id + "-postcode", address.postcode);
 }
 
+}
+
+http::Upload const* upload_for(http::Request const& request, std::string_view question)
+{
+    auto const found =
+        std::ranges::find_if(request.uploads, [&](http::Upload const& u) { return u.field == question && u.size > 0; });
+    return found == request.uploads.end() ? nullptr : &*found;
 }
 
 AddressStep address_step(Question const& question, http::Form const& form)

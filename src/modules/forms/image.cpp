@@ -49,7 +49,8 @@ Image scaled(std::string_view bytes, int side)
     VipsImage* out = nullptr;
     // libvips reads the buffer and does not write to it.
     auto* const data = const_cast<char*>(bytes.data());
-    vips_thumbnail_buffer(data, bytes.size(), &out, side, "height", side, "size", VIPS_SIZE_DOWN, "export_profile", "srgb", nullptr);
+    vips_thumbnail_buffer(data, bytes.size(), &out, side, "height", side, "size", VIPS_SIZE_DOWN, "export_profile",
+                          "srgb", nullptr);
     return Image{out};
 }
 
@@ -61,8 +62,8 @@ std::optional<std::string> to_jpeg(std::string_view bytes, int side)
         vips_array_double_newv(1, 255.0), [](VipsArrayDouble* array) { vips_area_unref(VIPS_AREA(array)); }};
     void* buffer = nullptr;
     std::size_t size = 0;
-    int const failed = vips_jpegsave_buffer(image.get(), &buffer, &size, "Q", quality, "strip", TRUE, "optimize_coding", TRUE,
-                                            "background", white.get(), nullptr);
+    int const failed = vips_jpegsave_buffer(image.get(), &buffer, &size, "Q", quality, "strip", TRUE, "optimize_coding",
+                                            TRUE, "background", white.get(), nullptr);
     std::unique_ptr<void, decltype(&g_free)> const owned{buffer, &g_free};
     if (failed != 0) return {};
     return std::string{static_cast<char const*>(buffer), size};

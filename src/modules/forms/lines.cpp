@@ -26,7 +26,8 @@ std::string words_of(Location const& where)
 
 }
 
-std::string answer_text(services::Question const& question, Answer const& answer, std::string const& yes, std::string const& no)
+std::string answer_text(services::Question const& question, Answer const& answer, std::string const& yes,
+                        std::string const& no)
 {
     using services::QuestionType;
     switch (question.type) {
@@ -44,9 +45,13 @@ std::string answer_text(services::Question const& question, Answer const& answer
         auto const phone = Phone::parse(answer.text());
         return phone ? phone->shown() : answer.text();
     }
-    case QuestionType::address: return answer.address ? fmt::format("{}, {}", answer.address->lines, answer.address->postcode) : "";
+    case QuestionType::address:
+        return answer.address ? fmt::format("{}, {}", answer.address->lines, answer.address->postcode) : "";
     case QuestionType::location: return answer.location ? words_of(*answer.location) : "";
-    case QuestionType::file: return answer.files.empty() ? "" : answer.files.size() == 1 ? "1 photo" : fmt::format("{} photos", answer.files.size());
+    case QuestionType::file:
+        return answer.files.empty()       ? ""
+               : answer.files.size() == 1 ? "1 photo"
+                                          : fmt::format("{} photos", answer.files.size());
     }
     return {};
 }
@@ -57,7 +62,9 @@ std::vector<AnswerLine> answer_lines(services::Definition const& definition, Ans
     for (auto const& page : definition.pages) {
         for (auto const& question : page.questions) {
             auto const* answer = answers.find(question.id);
-            if (answer) lines.push_back({question.id, question.label, answer_text(question, *answer, "Yes", "No"), answer->files});
+            if (answer)
+                lines.push_back(
+                    {question.id, question.label, answer_text(question, *answer, "Yes", "No"), answer->files});
         }
     }
     return lines;

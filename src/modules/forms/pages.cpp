@@ -57,13 +57,15 @@ std::string path_of(services::Definition const& definition, std::string_view pla
 
 ui::Html form_to(services::Definition const& definition, std::string_view place, ui::Html const& inside)
 {
-    return ui::html("<form method=\"post\" action=\""_html, path_of(definition, place), "\" novalidate>"_html, inside, "</form>"_html);
+    return ui::html("<form method=\"post\" action=\""_html, path_of(definition, place), "\" novalidate>"_html, inside,
+                    "</form>"_html);
 }
 
 std::string promise_of(StartView const& view, ui::Translator const& t)
 {
     auto const date = t.date(view.deadline);
-    if (view.definition.working_days == 0) return t("If you send it now, we deal with it today. You get a reference at once.");
+    if (view.definition.working_days == 0)
+        return t("If you send it now, we deal with it today. You get a reference at once.");
     return t("If you send it now, we deal with it by {date} ({days}). You get a reference at once.",
              {{"date", date}, {"days", t.plural(view.definition.working_days, "{n} working day", "{n} working days")}});
 }
@@ -86,27 +88,32 @@ ui::Html start_buttons(StartView const& view, ui::Translator const& t)
 {
     auto const start = [&](std::string const& words, ui::Html const& more) {
         return form_to(view.definition, "start",
-                       ui::html(hidden_fields(view.seal), more, ui::button({.text = words, .is_start = true, .prevent_double_click = true})));
+                       ui::html(hidden_fields(view.seal), more,
+                                ui::button({.text = words, .is_start = true, .prevent_double_click = true})));
     };
     if (!view.has_draft) return start(t("Start now"), {});
     auto const again = form_to(view.definition, "start",
-                               ui::html(hidden_fields(view.seal), ui::hidden("again", "1"), "<button class=\"c-quiet-button\" type=\"submit\">"_html,
+                               ui::html(hidden_fields(view.seal), ui::hidden("again", "1"),
+                                        "<button class=\"c-quiet-button\" type=\"submit\">"_html,
                                         t("Delete my answers and start again"), "</button>"_html));
-    return ui::html(paragraph(t("You began before, on this device. Your answers are still here.")), start(t("Go on where you left"), {}), again);
+    return ui::html(paragraph(t("You began before, on this device. Your answers are still here.")),
+                    start(t("Go on where you left off"), {}), "<div class=\"c-actions\">"_html, again, "</div>"_html);
 }
 
-Sentence sentence_of(Notice notice)
+std::vector<Sentence> sentences_of(Notice notice)
 {
+    constexpr Sentence no_cookies{"If you see this again, your browser may refuse cookies. Call us instead."};
+    constexpr Sentence still_here{"What you typed is still here. Check it, then press the button once more."};
     switch (notice) {
-    case Notice::session_lost:
-        return "Your session had ended, so nothing was saved. What you typed is still here: press the button once more. "
-               "If you see this again, your browser may refuse cookies. Call us instead.";
-    case Notice::version_changed: return "We changed this form while it was open. What you typed is still here: check it, then press the button once more.";
-    case Notice::too_fast: return "That was quicker than we expected, so nothing was sent. Check your answers, then press the button once more.";
-    case Notice::other_draft: return "You began this form again in another tab. These are the answers that we have now: check them before you send them.";
-    case Notice::choose_photo_again: return "Choose your photo again.";
+    case Notice::session_lost: return {"Your session had ended, so nothing was saved.", still_here, no_cookies};
+    case Notice::press_again: return {"Please press the button once more.", no_cookies};
+    case Notice::version_changed: return {"We changed this form while it was open.", still_here};
+    case Notice::too_fast: return {"That was quicker than we expected, so nothing was sent.", still_here};
+    case Notice::other_draft:
+        return {"You began this form again in another tab.", "These are your answers now. Check them before you send."};
+    case Notice::choose_photo_again: return {"Choose your photo again."};
     }
-    return "";
+    return {};
 }
 
 ui::Html error_summary_of(std::vector<FieldError> const& errors, ui::Translator const& t)
@@ -135,7 +142,8 @@ std::string button_of(QuestionView const& view, ui::Translator const& t)
         if (q->type != services::QuestionType::address || view.by_hand == q->id) return false;
         if (view.searching == q->id) return true;
         auto const offers = view.offers.find(q->id);
-        return address_step(*q, view.typed) != AddressStep::by_hand && (offers == view.offers.end() || offers->second.empty());
+        return address_step(*q, view.typed) != AddressStep::by_hand &&
+               (offers == view.offers.end() || offers->second.empty());
     };
     return std::ranges::any_of(view.step.questions, searches) ? t("Find the address") : t("Continue");
 }
@@ -158,7 +166,9 @@ ui::Html notices_of(std::vector<Notice> const& notices, ui::Translator const& t)
 {
     if (notices.empty()) return {};
     ui::Html words;
-    for (auto const notice : notices) words.add(paragraph(t(sentence_of(notice))));
+    for (auto const notice : notices) {
+        for (auto const sentence : sentences_of(notice)) words.add(paragraph(t(sentence)));
+    }
     return ui::notification_banner({.title = t("Important"), .html = std::move(words), .role = "alert"});
 }
 
@@ -173,9 +183,12 @@ ui::Html start_page(StartView const& view, ui::Translator const& t)
 {
     auto const& d = view.definition;
     ui::Html out;
-    if (view.session_lost) out.add(notices_of({Notice::session_lost}, t));
+    if (view.session_lost) out.add(notices_of({Notice::press_again}, t));
     if (view.was_cleared) {
-        out.add(ui::notification_banner({.title = t("Success"), .text = t("We deleted what you typed. Close this window if others use this computer."), .success = true}));
+        out.add(ui::notification_banner(
+            {.title = t("Success"),
+             .text = t("We deleted what you typed. Close this window if others use this computer."),
+             .success = true}));
     }
     out.add(heading(d.title)).add("<p class=\"c-lead\">"_html).add(d.summary).add("</p>"_html);
     out.add("<div class=\"c-promise\">"_html).add(paragraph(promise_of(view, t))).add("</div>"_html);
@@ -221,8 +234,10 @@ std::vector<CheckView::Row> rows_of(Step const& step, Answers const& answers, ui
     for (auto const* question : step.questions) {
         auto const* answer = answers.find(question->id);
         std::string text;
-        if (answer && !answer->files.empty()) text = t.plural(static_cast<std::int64_t>(answer->files.size()), "{n} photo", "{n} photos");
-        else if (answer) text = answer_text(*question, *answer, t("Yes"), t("No"));
+        if (answer && !answer->files.empty())
+            text = t.plural(static_cast<std::int64_t>(answer->files.size()), "{n} photo", "{n} photos");
+        else if (answer)
+            text = answer_text(*question, *answer, t("Yes"), t("No"));
         rows.push_back({step.page, question->id, question->label, std::move(text)});
     }
     return rows;
@@ -233,13 +248,15 @@ ui::Html check_page(CheckView const& view, ui::Translator const& t)
     auto const& d = view.definition;
     ui::SummaryList list;
     for (auto const& row : view.rows) {
-        auto const link = ui::Url::path("/services/{}/{}", {d.id, row.page->id}).with_query("change", "1").str() + "#" + row.question;
+        auto const link =
+            ui::Url::path("/services/{}/{}", {d.id, row.page->id}).with_query("change", "1").str() + "#" + row.question;
         list.rows.push_back({.key = row.label,
                              .value = row.text.empty() ? ui::Content{t("Not answered")} : with_line_breaks(row.text),
                              .actions = {{.text = t("Change"), .href = link, .visually_hidden = row.label}}});
     }
-    auto const trap = ui::html("<div class=\"c-honeypot\" aria-hidden=\"true\"><label for=\"website\">"_html, t("Leave this empty"),
-                               "</label><input id=\"website\" name=\"website\" type=\"text\" tabindex=\"-1\" autocomplete=\"off\"></div>"_html);
+    auto const trap = ui::html(
+        "<div class=\"c-honeypot\" aria-hidden=\"true\"><label for=\"website\">"_html, t("Leave this empty"),
+        "</label><input id=\"website\" name=\"website\" type=\"text\" tabindex=\"-1\" autocomplete=\"off\"></div>"_html);
     static_assert(http::honeypot_field == "website");
     ui::Html out = notices_of(view.notices, t);
     out.add(heading(t("Check your answers"))).add(ui::summary_list(list));
@@ -261,19 +278,28 @@ std::string sent_title(services::Definition const& definition, ui::Translator co
 ui::Html sent_page(SentView const& view, ui::Translator const& t)
 {
     auto const& d = view.definition;
-    ui::Html out = ui::panel({.title = sent_title(d, t),
-                              .text = ui::html(t("Your reference"), "\n<br><strong>"_html, view.reference.shown(), "</strong>"_html)});
+    ui::Html out = ui::panel(
+        {.title = sent_title(d, t),
+         .text = ui::html(t("Your reference"), "\n<br><strong>"_html, view.reference.shown(), "</strong>"_html)});
     out.add(paragraph(t("Keep this reference. With it you can follow what we do, and tell us more.")));
     auto const track = ui::Url::path("/track/{}", {view.reference.shown()}).str();
-    out.add("<p class=\"govuk-body\"><a class=\"govuk-link\" href=\""_html).add(track).add("\">"_html).add(t("Follow what happens")).add("</a></p>"_html);
+    out.add("<p class=\"govuk-body\"><a class=\"govuk-link\" href=\""_html)
+        .add(track)
+        .add("\">"_html)
+        .add(t("Follow what happens"))
+        .add("</a></p>"_html);
     out.add(subheading(t("What happens next"))).add(bullets(d.what_happens));
     out.add("<div class=\"c-promise\">"_html);
-    out.add(paragraph(t("We deal with it by {date}. If you have not heard from us by then, contact us.", {{"date", t.date(view.deadline)}}))).add("</div>"_html);
+    out.add(paragraph(t("We deal with it by {date}. If you have not heard from us by then, contact us.",
+                        {{"date", t.date(view.deadline)}})))
+        .add("</div>"_html);
     out.add(reach_a_person(view.brand, t));
     if (!view.next.empty()) {
         out.add(subheading(t("What people often do next"))).add("<ul class=\"govuk-list\">"_html);
         for (auto const* next : view.next) {
-            out.add("<li><a class=\"govuk-link\" href=\""_html).add(ui::Url::path("/services/{}", {next->id}).str()).add("\">"_html);
+            out.add("<li><a class=\"govuk-link\" href=\""_html)
+                .add(ui::Url::path("/services/{}", {next->id}).str())
+                .add("\">"_html);
             out.add(next->title).add("</a></li>"_html);
         }
         out.add("</ul>"_html);

@@ -22,13 +22,13 @@ struct Seal {
 };
 
 /// Why a page is shown again although nothing is wrong with the answers.
-enum class Notice { session_lost, version_changed, too_fast, other_draft, choose_photo_again };
+enum class Notice { session_lost, press_again, version_changed, too_fast, other_draft, choose_photo_again };
 
 struct StartView {
     services::Definition const& definition;
     ui::Brand const& brand;
     Seal seal;
-    Time deadline{};       ///< if it is sent now
+    Time deadline{};        ///< if it is sent now
     bool has_draft = false; ///< with answers, not sent
     bool has_sent = false;  ///< the last one from this browser can be looked at
     bool was_cleared = false;
@@ -43,10 +43,10 @@ struct QuestionView {
     http::Form const& typed;
     std::vector<FieldError> errors;
     Offers offers;
-    std::string by_hand;            ///< the address question that is typed by hand
-    std::string searching;          ///< the address question that is searched anew
+    std::string by_hand;                           ///< the address question that is typed by hand
+    std::string searching;                         ///< the address question that is searched anew
     std::set<std::string, std::less<>> with_photo; ///< questions that have one
-    bool is_change = false;         ///< came from check your answers, and goes back there
+    bool is_change = false;                        ///< came from check your answers, and goes back there
     bool has_draft = false;
     std::vector<Notice> notices;
     [[nodiscard]] std::string path() const; ///< of the page
@@ -90,6 +90,7 @@ ui::Html clear_form(services::Definition const& definition, Seal const& seal, ui
 /// The inputs of one question. `is_heading`: its label is the page's heading.
 ui::Html field(QuestionView const& view, services::Question const& question, bool is_heading, ui::Translator const& t);
 /// What was answered, in words. Yes and no are given in the reader's language.
-std::string answer_text(services::Question const& question, Answer const& answer, std::string const& yes, std::string const& no);
+std::string answer_text(services::Question const& question, Answer const& answer, std::string const& yes,
+                        std::string const& no);
 
 }

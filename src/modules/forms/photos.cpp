@@ -1,5 +1,5 @@
-// Photos after they came: sealed blobs that a job re-encodes. What a browser sent is never served, and is deleted as soon
-// as there is something better.
+// Photos after they came: sealed blobs that a job re-encodes. What a browser sent is never served, and is deleted as
+// soon as there is something better.
 #include "image.hpp"
 #include "store.hpp"
 
@@ -44,7 +44,8 @@ Stored store(council::Council& council, File const& file, Pictures const& pictur
     return {std::move(image), council.blobs.put(sealed.thumbnail)};
 }
 
-/// The original holds where and when; its name stays in the row until it is deleted, so that a crash cannot leave it behind.
+/// The original holds where and when; its name stays in the row until it is deleted, so that a crash cannot leave it
+/// behind.
 void delete_original(council::Council& council, File const& file)
 {
     council.blobs.remove(file.original);
@@ -53,18 +54,22 @@ void delete_original(council::Council& council, File const& file)
 
 void work_on(council::Council& council, File const& file)
 {
-    auto const original = council.database.read([&](db::Snapshot& snapshot) { return open_blob(snapshot, council.blobs, file.original); });
+    auto const original = council.database.read(
+        [&](db::Snapshot& snapshot) { return open_blob(snapshot, council.blobs, file.original); });
     auto const pictures = original ? re_encode(*original) : std::nullopt;
     if (!pictures) {
         council.database.write(Actor::system(), [&](db::Tx& tx) { file_is_unreadable(tx, file.id); }).wait();
         return delete_original(council, file);
     }
     auto const stored = store(council, file, *pictures);
-    bool const is_kept = council.database.write(Actor::system(), [&](db::Tx& tx) {
-        return file_is_ready(tx, file.id, stored.image, stored.thumbnail);
-    }).wait();
+    bool const is_kept =
+        council.database
+            .write(Actor::system(),
+                   [&](db::Tx& tx) { return file_is_ready(tx, file.id, stored.image, stored.thumbnail); })
+            .wait();
     if (is_kept) return delete_original(council, file);
-    for (auto const& blob : {stored.image, stored.thumbnail, file.original}) council.blobs.remove(blob); // cleared meanwhile
+    for (auto const& blob : {stored.image, stored.thumbnail, file.original})
+        council.blobs.remove(blob); // cleared meanwhile
 }
 
 }
@@ -77,8 +82,10 @@ db::JobKind photo_job(Deps& deps)
         if (!id) return std::unexpected{db::JobFailure{"The job names no photo.", true}};
         auto const file = council.database.read([&](db::Snapshot& snapshot) { return find_file(snapshot, *id); });
         if (!file) return {}; // cleared before its turn came
-        if (file->state == "waiting") work_on(council, *file);
-        else if (!file->original.empty()) delete_original(council, *file);
+        if (file->state == "waiting")
+            work_on(council, *file);
+        else if (!file->original.empty())
+            delete_original(council, *file);
         return {};
     };
     return {.kind = "forms.photo", .run = run, .attempts = 5};

@@ -54,8 +54,10 @@ Task<http::Response> clear(http::Request const& request, Deps& deps)
 
     auto const forget = [&](db::Tx& tx) {
         std::vector<Draft> drafts;
-        if (is_ours) drafts = drafts_of(tx, who.browser);
-        else if (auto draft = find_draft(tx, who.ticket->draft, who.service())) drafts.push_back(std::move(*draft));
+        if (is_ours)
+            drafts = drafts_of(tx, who.browser);
+        else if (auto draft = find_draft(tx, who.ticket->draft, who.service()))
+            drafts.push_back(std::move(*draft));
         return clear_drafts(tx, drafts);
     };
     auto const blobs = co_await deps.council.database.write(Actor::anonymous(), forget);
@@ -73,8 +75,16 @@ void add_routes(http::Router& router, Deps& deps)
     using http::Method;
     router.get("/services/{id}", anyone(), [&deps](auto const& r) { return start(r, deps); });
     // csrf = false throughout this room: a lost session is answered with the page that was sent (docs/adr/0007).
-    router.add({.method = Method::post, .pattern = "/services/{id}/start", .access = anyone(), .csrf = false, .write = [&deps](auto const& r) { return begin(r, deps); }});
-    router.add({.method = Method::post, .pattern = "/services/{id}/clear", .access = anyone(), .csrf = false, .write = [&deps](auto const& r) { return clear(r, deps); }});
+    router.add({.method = Method::post,
+                .pattern = "/services/{id}/start",
+                .access = anyone(),
+                .csrf = false,
+                .write = [&deps](auto const& r) { return begin(r, deps); }});
+    router.add({.method = Method::post,
+                .pattern = "/services/{id}/clear",
+                .access = anyone(),
+                .csrf = false,
+                .write = [&deps](auto const& r) { return clear(r, deps); }});
     for (auto const* pattern : {"/services/{id}/start", "/services/{id}/clear"}) {
         router.get(pattern, anyone(), [&deps](auto const& r) { return http::see_other(at_service(r, deps).path()); });
     }

@@ -25,7 +25,8 @@ http::Response show_check(http::Request const& request, Deps& deps, Visit const&
         for (auto& row : rows_of(step, visit.answers(), t)) view.rows.push_back(std::move(row));
     }
     auto const back = way.steps().empty() ? visit.path() : visit.path(way.steps().back().page->id);
-    return framed(deps, t, {.status = shown.status, .title = t("Check your answers"), .path = visit.path("check"), .back = back},
+    return framed(deps, t,
+                  {.status = shown.status, .title = t("Check your answers"), .path = visit.path("check"), .back = back},
                   check_page(view, t));
 }
 
@@ -61,7 +62,9 @@ Task<http::Response> send(http::Request const& request, Deps& deps)
     if (!request.csrf_matches()) co_return co_await check_again_after_lost_session(request, deps, look(request, deps));
     if (http::check_guard(request) != http::GuardVerdict::person) {
         // The time of the first showing stays, so that pressing again is enough.
-        Shown shown{.status = 422, .shown_at = std::string{request.form.value(http::signed_time_field)}, .notices = {Notice::too_fast}};
+        Shown shown{.status = 422,
+                    .shown_at = std::string{request.form.value(http::signed_time_field)},
+                    .notices = {Notice::too_fast}};
         co_return check_or_elsewhere(request, deps, look(request, deps), std::move(shown));
     }
 
@@ -112,7 +115,8 @@ void add_sending_routes(http::Router& router, Deps& deps)
                 .write = [&deps](auto const& r) { return send(r, deps); }});
     router.get("/services/{id}/sent", anyone(), [&deps](auto const& r) { return sent(r, deps); });
     // A page that was shown again after a POST has this address: reloading it by hand leads back.
-    router.get("/services/{id}/submission", anyone(), [&deps](auto const& r) { return http::see_other(at_service(r, deps).path("check")); });
+    router.get("/services/{id}/submission", anyone(),
+               [&deps](auto const& r) { return http::see_other(at_service(r, deps).path("check")); });
 }
 
 }

@@ -49,7 +49,8 @@ constexpr db::Query untouched_drafts{"forms.untouched_drafts", R"sql(
 
 Draft draft_of(db::Snapshot& snapshot, db::Row const& row)
 {
-    Draft draft{.id = row.get<DraftId>(0), .version = row.get<services::VersionId>(1), .subject = row.get<db::SubjectId>(2)};
+    Draft draft{
+        .id = row.get<DraftId>(0), .version = row.get<services::VersionId>(1), .subject = row.get<db::SubjectId>(2)};
     if (!row.is_null(3)) draft.answers = Answers::from_json(snapshot.unseal(row.bytes(3)).value_or(""));
     if (!row.is_null(4)) draft.reference = Reference::from_stored(row.get<std::string>(4));
     if (!row.is_null(5)) draft.deadline = row.get<Time>(5);
@@ -78,17 +79,20 @@ std::vector<db::Migration> migrations()
 
 std::optional<Draft> find_draft(db::Snapshot& snapshot, std::string_view browser, std::string_view service)
 {
-    return snapshot.one(draft_of_browser, [&](db::Row const& row) { return draft_of(snapshot, row); }, sha256_hex(browser), service);
+    return snapshot.one(
+        draft_of_browser, [&](db::Row const& row) { return draft_of(snapshot, row); }, sha256_hex(browser), service);
 }
 
 std::optional<Draft> find_draft(db::Snapshot& snapshot, DraftId id, std::string_view service)
 {
-    return snapshot.one(draft_by_id, [&](db::Row const& row) { return draft_of(snapshot, row); }, id, service);
+    return snapshot.one(
+        draft_by_id, [&](db::Row const& row) { return draft_of(snapshot, row); }, id, service);
 }
 
 std::vector<Draft> drafts_of(db::Snapshot& snapshot, std::string_view browser)
 {
-    return snapshot.all(drafts_of_browser, [&](db::Row const& row) { return draft_of(snapshot, row); }, sha256_hex(browser));
+    return snapshot.all(
+        drafts_of_browser, [&](db::Row const& row) { return draft_of(snapshot, row); }, sha256_hex(browser));
 }
 
 Draft start_draft(db::Tx& tx, std::string_view browser, services::Version const& version)
@@ -121,10 +125,13 @@ void mark_sent(db::Tx& tx, Draft const& draft, Reference const& reference, Time 
 std::vector<std::string> delete_draft(db::Tx& tx, Draft const& draft)
 {
     std::vector<std::string> blobs;
-    tx.for_each(files_of_draft, [&](db::Row const& row) {
-        auto const file = file_of(row);
-        if (!file.submission) add_blobs(blobs, file);
-    }, draft.id);
+    tx.for_each(
+        files_of_draft,
+        [&](db::Row const& row) {
+            auto const file = file_of(row);
+            if (!file.submission) add_blobs(blobs, file);
+        },
+        draft.id);
     tx.run(remove_files, draft.id);
     tx.run(remove_draft, draft.id);
     return blobs;
@@ -146,18 +153,21 @@ void keep_submission(db::Tx& tx, Submission const& submission)
 
 std::optional<Stored> find_submission(db::Snapshot& snapshot, SubmissionId id)
 {
-    return snapshot.one(submission_by_id, [&](db::Row const& row) {
-        Stored stored{.id = id,
-                      .version = row.get<services::VersionId>(0),
-                      .subject = row.get<db::SubjectId>(1),
-                      .submitted = row.get<Time>(4),
-                      .answers = Answers::from_json(row.text(2))};
-        if (!row.is_null(3)) {
-            auto const sealed = Answers::from_json(snapshot.unseal(row.bytes(3)).value_or(""));
-            for (auto const& [question, answer] : sealed.all()) stored.answers.set(question, answer);
-        }
-        return stored;
-    }, id);
+    return snapshot.one(
+        submission_by_id,
+        [&](db::Row const& row) {
+            Stored stored{.id = id,
+                          .version = row.get<services::VersionId>(0),
+                          .subject = row.get<db::SubjectId>(1),
+                          .submitted = row.get<Time>(4),
+                          .answers = Answers::from_json(row.text(2))};
+            if (!row.is_null(3)) {
+                auto const sealed = Answers::from_json(snapshot.unseal(row.bytes(3)).value_or(""));
+                for (auto const& [question, answer] : sealed.all()) stored.answers.set(question, answer);
+            }
+            return stored;
+        },
+        id);
 }
 
 std::optional<File> find_file(db::Snapshot& snapshot, FileId id)
@@ -205,7 +215,8 @@ void give_files_to(db::Tx& tx, Answers const& answers, SubmissionId submission)
 
 std::vector<Draft> drafts_untouched_since(db::Snapshot& snapshot, Time before, int at_most)
 {
-    return snapshot.all(untouched_drafts, [&](db::Row const& row) { return draft_of(snapshot, row); }, before, at_most);
+    return snapshot.all(
+        untouched_drafts, [&](db::Row const& row) { return draft_of(snapshot, row); }, before, at_most);
 }
 
 }

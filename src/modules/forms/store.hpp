@@ -35,7 +35,7 @@ struct File {
     DraftId draft;
     SubmissionId submission;
     db::SubjectId subject;
-    std::string state; ///< "waiting", "ready", "unreadable"
+    std::string state;                      ///< "waiting", "ready", "unreadable"
     std::string original, image, thumbnail; ///< names of blobs, "" where none
 };
 std::optional<File> find_file(db::Snapshot& snapshot, FileId id);

@@ -1,6 +1,6 @@
-// The resume token in the body of each form page (docs/adr/0007): who holds it may bind the draft to their browser, so that a
-// lost cookie loses no answers. Signed with the council's secret for one service, good for 24 hours, worthless once the
-// draft is deleted. It also says which version of the service the page was made from.
+// The resume token in the body of each form page (docs/adr/0007): who holds it may bind the draft to their browser, so
+// that a lost cookie loses no answers. Signed with the council's secret for one service, good for 24 hours, worthless
+// once the draft is deleted. It also says which version of the service the page was made from.
 #pragma once
 
 #include <forms/forms.hpp>

@@ -38,9 +38,8 @@ Visit look(http::Request const& request, Deps& deps)
 {
     auto visit = at_service(request, deps);
     if (request.cookie("browser").empty()) return visit;
-    visit.draft = deps.council.database.read([&](db::Snapshot& snapshot) {
-        return find_draft(snapshot, request.browser(), visit.current->definition.id);
-    });
+    visit.draft = deps.council.database.read(
+        [&](db::Snapshot& snapshot) { return find_draft(snapshot, request.browser(), visit.current->definition.id); });
     return visit;
 }
 
@@ -48,14 +47,16 @@ Whose whose(http::Request const& request, Deps& deps, Visit const& visit)
 {
     return {.browser = std::string{request.browser()},
             .current = *visit.current,
-            .ticket = read_ticket(deps.council.secret, visit.current->definition.id, request.form.value("resume"), request.received)};
+            .ticket = read_ticket(deps.council.secret, visit.current->definition.id, request.form.value("resume"),
+                                  request.received)};
 }
 
 Seal seal_for(http::Request const& request, Deps& deps, Visit const& visit)
 {
     Seal seal{.csrf = request.csrf_token(), .resume = {}};
     if (visit.draft) {
-        seal.resume = make_ticket(deps.council.secret, visit.current->definition.id, {visit.draft->id, visit.draft->version}, request.received);
+        seal.resume = make_ticket(deps.council.secret, visit.current->definition.id,
+                                  {visit.draft->id, visit.draft->version}, request.received);
     }
     return seal;
 }

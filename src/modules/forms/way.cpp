@@ -46,7 +46,8 @@ feel::Value Way::value_of(std::string_view name) const
 
 Step const* Way::find(std::string_view page) const
 {
-    auto const found = std::ranges::find(steps_, page, [](Step const& step) -> std::string_view { return step.page->id; });
+    auto const found =
+        std::ranges::find(steps_, page, [](Step const& step) -> std::string_view { return step.page->id; });
     return found == steps_.end() ? nullptr : &*found;
 }
 
@@ -67,8 +68,11 @@ Step const* Way::before(services::Page const& page) const
 
 Step const* Way::first_gap() const
 {
-    auto const is_missing = [this](services::Question const* question) { return question->required && !answers_.find(question->id); };
-    auto const found = std::ranges::find_if(steps_, [&](Step const& step) { return std::ranges::any_of(step.questions, is_missing); });
+    auto const is_missing = [this](services::Question const* question) {
+        return question->required && !answers_.find(question->id);
+    };
+    auto const found =
+        std::ranges::find_if(steps_, [&](Step const& step) { return std::ranges::any_of(step.questions, is_missing); });
     return found == steps_.end() ? nullptr : &*found;
 }
 

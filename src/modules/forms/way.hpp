@@ -24,7 +24,7 @@ public:
     Way(services::Definition const& definition, Answers const& answers);
 
     [[nodiscard]] std::vector<Step> const& steps() const { return steps_; }
-    [[nodiscard]] Step const* find(std::string_view page) const; ///< null: not asked
+    [[nodiscard]] Step const* find(std::string_view page) const;        ///< null: not asked
     [[nodiscard]] Step const* after(services::Page const& page) const;  ///< null: check your answers
     [[nodiscard]] Step const* before(services::Page const& page) const; ///< null: the start page
     /// The first page where a required answer is missing; null: everything is there.

@@ -112,9 +112,11 @@ TEST_CASE("forms: a location is words, a point, or both; a point elsewhere is to
     CHECK(at.send({{"spot", "Near the shop"}}).status == 303);
     CHECK(at.send({{"spot", ""}, {"spot-lon", "-1.25"}, {"spot-lat", "53.25"}}).status == 303);
     CHECK(at.asha.get("/services/report-everything/where").has("value=\"-1.250000\""));
-    at.refuses({{"spot", "Near the shop"}, {"spot-lon", "13.4"}, {"spot-lat", "52.5"}}, "spot", "That place is not looked after by Larkmoor Council.");
+    at.refuses({{"spot", "Near the shop"}, {"spot-lon", "13.4"}, {"spot-lat", "52.5"}}, "spot",
+               "That place is outside the area of Larkmoor Council.");
     for (auto const* broken : {"nan", "inf", "-1.5x", "400", "1e999"})
-        at.refuses({{"spot", "Near the shop"}, {"spot-lon", broken}, {"spot-lat", "53.5"}}, "spot", "We cannot read that place.");
+        at.refuses({{"spot", "Near the shop"}, {"spot-lon", broken}, {"spot-lat", "53.5"}}, "spot",
+                   "We cannot read that place.");
     at.refuses({{"spot", "Near the shop"}, {"spot-lon", "-1.5"}}, "spot", "We cannot read that place.");
     // The refused point is not sent again: words are enough.
     auto const again = at.send({{"spot", "Near the shop"}, {"spot-lon", "13.4"}, {"spot-lat", "52.5"}});
@@ -156,9 +158,11 @@ TEST_CASE("forms: an address that the gazetteer lacks is typed by hand, with eac
     CHECK(at.page.has("name=\"home-postcode\""));
     auto const missing = at.send({{"home-line", ""}, {"home-town", ""}, {"home-postcode", ""}});
     CHECK(missing.status == 422);
-    for (auto const* sentence : {"Enter the house number or name, and the street", "Enter the town or city", "Enter the postcode"})
+    for (auto const* sentence :
+         {"Enter the house number or name, and the street", "Enter the town or city", "Enter the postcode"})
         CHECK_MESSAGE(missing.has(sentence), sentence);
-    at.refuses({{"home-line", "1 New Road"}, {"home-town", "Larkmoor"}, {"home-postcode", "nonsense"}}, "home-postcode", "Enter a full UK postcode");
+    at.refuses({{"home-line", "1 New Road"}, {"home-town", "Larkmoor"}, {"home-postcode", "nonsense"}}, "home-postcode",
+               "Enter a full UK postcode");
     CHECK(at.send({{"home-line", "1 New Road"}, {"home-town", "Larkmoor"}, {"home-postcode", "zz11aa"}}).status == 303);
     CHECK(at.asha.get("/services/report-everything/home").has("value=\"1 New Road\""));
 }
@@ -205,11 +209,12 @@ TEST_CASE("forms: strings that break other programs are answers like any other, 
         // Control characters never get past the http layer.
         if (std::ranges::any_of(bad, [](unsigned char c) { return c < 0x20 || c == 0x7f; })) continue;
         ++tried;
-        for (auto const& [page, fields] : {std::pair{"details", Fields{{"words", bad}, {"marks", bad}, {"name", bad}}},
-                                           std::pair{"where", Fields{{"spot", bad}, {"spot-lon", bad}, {"spot-lat", bad}}},
-                                           std::pair{"home", Fields{{"home", bad}}},
-                                           std::pair{"home", Fields{{"home-line", bad}, {"home-town", bad}, {"home-postcode", bad}}},
-                                           std::pair{"contact", Fields{{"email", bad}, {"phone", bad}}}}) {
+        for (auto const& [page, fields] :
+             {std::pair{"details", Fields{{"words", bad}, {"marks", bad}, {"name", bad}}},
+              std::pair{"where", Fields{{"spot", bad}, {"spot-lon", bad}, {"spot-lat", bad}}},
+              std::pair{"home", Fields{{"home", bad}}},
+              std::pair{"home", Fields{{"home-line", bad}, {"home-town", bad}, {"home-postcode", bad}}},
+              std::pair{"contact", Fields{{"email", bad}, {"phone", bad}}}}) {
             auto const path = std::string{"/services/report-everything/"} + page;
             auto request = at.asha.filled(at.page, at.page.path, fields);
             request.path = path;

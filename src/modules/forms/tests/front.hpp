@@ -1,6 +1,8 @@
 // A council with a small library, and a browser that keeps its cookie and fills in what pages show. No sockets.
 #pragma once
 
+#include "small_library.hpp"
+
 #include <forms/forms.hpp>
 
 #include <db/testing.hpp>
@@ -15,88 +17,6 @@
 
 namespace guildhall::forms::testing {
 
-inline constexpr auto everything = R"(id: report-everything
-title: Report everything
-summary: A service that asks every kind of question.
-area: streets
-verb: report
-owner: street-services
-promise: { acknowledge: at once, working_days: 3 }
-before_you_start: [You need to know where it is.]
-what_happens: [A crew looks at it.]
-privacy: We use your answers for this report alone.
-pages:
-  - id: what
-    questions:
-      - id: kind
-        type: choice
-        label: What is the problem?
-        purpose: Routes it.
-        missing: Choose what the problem is
-        options:
-          - { value: hole, label: A hole }
-          - { value: bin, label: A bin }
-  - id: hole
-    when: kind = "hole"
-    questions:
-      - { id: deep, type: "yes/no", label: "Is it deep?", purpose: Says how urgent it is. }
-  - id: details
-    title: Tell us more
-    text: Two things at once.
-    questions:
-      - { id: words, type: long text, label: "What is wrong?", purpose: Tells the crew what to bring, max_length: 50 }
-      - id: marks
-        type: several
-        label: What is near?
-        purpose: Helps to find it.
-        required: false
-        options:
-          - { value: shop, label: A shop }
-          - { value: tree, label: A tree }
-      - { id: name, type: text, label: "What is it called?", purpose: Helps to find it., required: false, when: kind = "bin" }
-  - id: where
-    questions:
-      - { id: spot, type: location, label: "Where is it?", purpose: Tells the crew where to go., missing: Tell us where it is }
-  - id: home
-    questions:
-      - { id: home, type: address, label: "Where do you live?", purpose: Tells the crew where to knock., required: true }
-  - id: photo
-    questions:
-      - { id: photo, type: file, label: "Do you have a photo?", purpose: Helps to judge it., required: false }
-  - id: contact
-    title: How can we reach you?
-    questions:
-      - { id: email, type: email, label: Email address, purpose: Sends updates., required: false }
-      - { id: phone, type: phone, label: Phone number, purpose: Lets the crew ask., required: false }
-received: thanks
-stages:
-  - { id: reported, title: We have it, next: [done] }
-  - { id: done, title: Done, closes: done }
-next: [report-small]
-)";
-
-inline constexpr auto small = R"(id: report-small
-title: Report something small
-summary: One question.
-area: streets
-verb: report
-owner: street-services
-promise: { acknowledge: at once, working_days: 1 }
-pages:
-  - id: what
-    questions:
-      - { id: what, type: text, label: "What is it?", purpose: Says what it is. }
-received: thanks
-stages:
-  - { id: reported, title: We have it, next: [done] }
-  - { id: done, title: Done, closes: done }
-)";
-
-inline services::Source library_source()
-{
-    return {{"streets/report-everything.yaml", everything}, {"streets/report-small.yaml", small}, {"messages/thanks.txt", "Subject: Thanks\n\nWe have it.\n"}};
-}
-
 struct Inline final : Executor {
     void post(std::coroutine_handle<> task) override { task.resume(); }
 };
@@ -104,7 +24,8 @@ struct Inline final : Executor {
 inline std::vector<db::Migration> tables()
 {
     std::vector<db::Migration> all;
-    for (auto const& of_room : {services::migrations(), places::migrations(), forms::migrations()}) all.insert(all.end(), of_room.begin(), of_room.end());
+    for (auto const& of_room : {services::migrations(), places::migrations(), forms::migrations()})
+        all.insert(all.end(), of_room.begin(), of_room.end());
     return all;
 }
 
@@ -119,9 +40,19 @@ inline council::Settings settings()
 inline places::Gazetteer gazetteer()
 {
     auto const address = [](char const* uprn, char const* line) {
-        return places::Address{.uprn = uprn, .line = line, .town = "Larkmoor", .postcode = "ZZ1 1AA", .usrn = "900001", .ward = "east", .depot = "north", .point = {-1.5, 53.5}};
+        return places::Address{.uprn = uprn,
+                               .line = line,
+                               .town = "Larkmoor",
+                               .postcode = "ZZ1 1AA",
+                               .usrn = "900001",
+                               .ward = "east",
+                               .depot = "north",
+                               .point = {-1.5, 53.5}};
     };
-    return {.streets = {{"900001", "Heather Row", {-1.5, 53.5}}}, .areas = {}, .addresses = {address("1001", "12 Heather Row"), address("1002", "14 Heather Row")}, .boundary = {}};
+    return {.streets = {{"900001", "Heather Row", {-1.5, 53.5}}},
+            .areas = {},
+            .addresses = {address("1001", "12 Heather Row"), address("1002", "14 Heather Row")},
+            .boundary = {}};
 }
 
 /// What came back, as a browser sees it.
@@ -197,7 +128,9 @@ struct Front {
     Stored last_submission()
     {
         static constexpr db::Query newest{"test.newest", "select id from form_submission order by id desc limit 1"};
-        return database->read([](db::Snapshot& s) { return find_submission(s, SubmissionId{s.value<std::int64_t>(newest).value()}).value(); });
+        return database->read([](db::Snapshot& s) {
+            return find_submission(s, SubmissionId{s.value<std::int64_t>(newest).value()}).value();
+        });
     }
     void run_jobs()
     {
@@ -271,7 +204,8 @@ struct Browser {
             auto const tag = form.substr(at, form.find('>', at) - at);
             auto const name = attribute(tag, "name");
             bool const is_typed = std::ranges::any_of(typed, [&](auto const& field) { return field.first == name; });
-            if (tag.find("type=\"hidden\"") != std::string_view::npos && !is_typed) r.form.add(name, attribute(tag, "value"));
+            if (tag.find("type=\"hidden\"") != std::string_view::npos && !is_typed)
+                r.form.add(name, attribute(tag, "value"));
         }
         for (auto const& [name, value] : typed) r.form.add(name, value);
         return r;
@@ -300,7 +234,8 @@ inline Page walk_to_check(Browser& browser, Page page)
     page = browser.fill(page, {{"deep", "yes"}});
     page = browser.fill(page, {{"words", "The lid is broken"}, {"marks", "shop"}, {"marks", "tree"}});
     page = browser.fill(page, {{"spot", "Near the shop"}, {"spot-lon", "-1.5"}, {"spot-lat", "53.5"}});
-    page = browser.fill(page, {{"home-line", "1 Canary Close"}, {"home-town", "Larkmoor"}, {"home-postcode", "zz11aa"}});
+    page =
+        browser.fill(page, {{"home-line", "1 Canary Close"}, {"home-town", "Larkmoor"}, {"home-postcode", "zz11aa"}});
     page = browser.fill(page, {});
     return browser.fill(page, {{"email", "canary@example.org"}, {"phone", "01632 960001"}});
 }

@@ -48,8 +48,7 @@ std::string phone_photo(int width = 600, int height = 400)
     return taken(buffer, size);
 }
 
-template <class Save>
-std::string saved(Save save)
+template <class Save> std::string saved(Save save)
 {
     auto* image = picture(300, 200);
     void* buffer = nullptr;
@@ -75,7 +74,8 @@ Seen look_at(std::string const& bytes)
     auto** fields = vips_image_get_fields(image);
     for (auto** field = fields; *field; ++field) {
         std::string_view const name{*field};
-        if (name.starts_with("exif") || name.starts_with("iptc") || name.starts_with("xmp") || name.starts_with("icc") || name == "orientation")
+        if (name.starts_with("exif") || name.starts_with("iptc") || name.starts_with("xmp") ||
+            name.starts_with("icc") || name == "orientation")
             seen.metadata.emplace_back(name);
     }
     g_strfreev(fields);
@@ -103,7 +103,11 @@ struct Camera {
         std::ofstream{file, std::ios::binary} << bytes;
         auto r = asha.filled(page, photo_path, typed);
         r.headers.emplace_back("content-type", "multipart/form-data; boundary=x");
-        r.uploads.push_back({.field = "photo", .filename = "IMG_1.jpg", .content_type = "image/jpeg", .path = file, .size = bytes.size()});
+        r.uploads.push_back({.field = "photo",
+                             .filename = "IMG_1.jpg",
+                             .content_type = "image/jpeg",
+                             .path = file,
+                             .size = bytes.size()});
         return asha.send(r);
     }
     std::vector<std::filesystem::path> blob_files()
@@ -168,9 +172,12 @@ TEST_CASE("forms: a photo comes out upright and smaller, and does not say where 
 
 TEST_CASE("forms: JPEG, PNG, WebP and HEIC are read by their bytes, whatever they are called")
 {
-    auto const png = saved([](VipsImage* i, void** b, std::size_t* s) { return vips_pngsave_buffer(i, b, s, nullptr); });
-    auto const webp = saved([](VipsImage* i, void** b, std::size_t* s) { return vips_webpsave_buffer(i, b, s, nullptr); });
-    auto const heic = saved([](VipsImage* i, void** b, std::size_t* s) { return vips_heifsave_buffer(i, b, s, nullptr); });
+    auto const png =
+        saved([](VipsImage* i, void** b, std::size_t* s) { return vips_pngsave_buffer(i, b, s, nullptr); });
+    auto const webp =
+        saved([](VipsImage* i, void** b, std::size_t* s) { return vips_webpsave_buffer(i, b, s, nullptr); });
+    auto const heic =
+        saved([](VipsImage* i, void** b, std::size_t* s) { return vips_heifsave_buffer(i, b, s, nullptr); });
     for (auto const& bytes : {phone_photo(), png, webp, heic}) {
         if (bytes.empty()) {
             MESSAGE("skipped: this libvips writes no HEIC");
@@ -187,7 +194,8 @@ TEST_CASE("forms: what is no photo is refused beside its field, and nothing of i
 {
     Camera camera;
     std::string const svg = "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
-    for (auto const& bytes : {svg, std::string{"%PDF-1.7"}, std::string{"GIF89a"}, std::string{"MZ"}, std::string{"RIFFxxxxWAVE"}, std::string{"x"}}) {
+    for (auto const& bytes : {svg, std::string{"%PDF-1.7"}, std::string{"GIF89a"}, std::string{"MZ"},
+                              std::string{"RIFFxxxxWAVE"}, std::string{"x"}}) {
         auto const again = camera.send(bytes);
         CHECK(again.status == 422);
         CHECK(again.has("href=\"#photo\">The photo must be a JPEG, PNG, WebP or HEIC file"));
@@ -272,7 +280,8 @@ TEST_CASE("forms: a photo of a draft that was not sent belongs to no case")
     camera.send(phone_photo());
     camera.front.run_jobs();
     static constexpr db::Query newest{"test.file", "select id from form_file"};
-    auto const id = camera.front.database->read([](db::Snapshot& s) { return FileId{s.value<std::int64_t>(newest).value()}; });
+    auto const id =
+        camera.front.database->read([](db::Snapshot& s) { return FileId{s.value<std::int64_t>(newest).value()}; });
     CHECK_FALSE(camera.find(id));
     CHECK(camera.bytes(id, PhotoSize::full));
 }

@@ -25,7 +25,8 @@ TEST_CASE("forms: a lost session shows the page again with what was typed; press
     CHECK(again.has("Typed before the loss"));
     CHECK(again.has("Your session had ended"));
     CHECK_FALSE(asha.cookie.empty());
-    CHECK(asha.submit(again, details, {{"words", "Typed before the loss"}}).location == "/services/report-everything/where");
+    CHECK(asha.submit(again, details, {{"words", "Typed before the loss"}}).location ==
+          "/services/report-everything/where");
     // The draft came along: the first answer is still there, and there is one draft.
     CHECK(asha.get(what).has("value=\"bin\" checked"));
     CHECK(front.drafts() == 1);
@@ -58,7 +59,8 @@ TEST_CASE("forms: a form on another site is refused, and the browser keeps its c
     Browser asha{front};
     auto const page = begin(asha);
     auto const cookie = asha.cookie;
-    for (auto const& header : {std::pair{"sec-fetch-site", "cross-site"}, std::pair{"origin", "https://evil.example"}}) {
+    for (auto const& header :
+         {std::pair{"sec-fetch-site", "cross-site"}, std::pair{"origin", "https://evil.example"}}) {
         auto r = asha.filled(page, what, {{"kind", "bin"}});
         r.headers = {{"host", "localhost"}, {header.first, header.second}}; // SameSite keeps the cookie away
         CHECK(asha.send(r).status == 403);
@@ -102,10 +104,12 @@ TEST_CASE("forms: a resume token opens its own draft for a day, and nothing else
     auto forged = text;
     forged[1] = '3';
     CHECK_FALSE(read_ticket("secret", "report-small", forged, now));
-    for (auto const* broken : {"", ".", "..", "1.2.3.", "1.2.3.4", "a.b.c.d"}) CHECK_FALSE(read_ticket("secret", "report-small", broken, now));
+    for (auto const* broken : {"", ".", "..", "1.2.3.", "1.2.3.4", "a.b.c.d"})
+        CHECK_FALSE(read_ticket("secret", "report-small", broken, now));
 }
 
-TEST_CASE("forms: a draft keeps the version that it began with; a page of another version is shown anew and changes nothing (R-392)")
+TEST_CASE("forms: a draft keeps the version that it began with; a page of another version is shown anew and changes "
+          "nothing (R-392)")
 {
     Front front;
     Browser asha{front};
@@ -165,7 +169,8 @@ TEST_CASE("forms: an answer to a page whose draft is gone is kept in a new one")
 
 TEST_CASE("forms: end and clear deletes what was typed, in every service, and makes the browser a stranger")
 {
-    static constexpr db::Query forgotten{"test.forgotten", "select count(*) from event where type = 'subject.forgotten'"};
+    static constexpr db::Query forgotten{"test.forgotten",
+                                         "select count(*) from event where type = 'subject.forgotten'"};
     Front front;
     Browser asha{front};
     asha.fill(begin(asha, "report-small"), {{"what", "Mine"}});

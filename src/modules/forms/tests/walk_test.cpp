@@ -31,8 +31,9 @@ TEST_CASE("forms: a resident goes from the start page to a reference, and the co
     CHECK(first.path == "/services/report-everything/what");
     auto const check = walk_to_check(asha, first);
     CHECK(check.path == "/services/report-everything/check");
-    for (auto const* text : {"A hole", "Yes", "The lid is broken", "A shop, A tree", "Near the shop", "1 Canary Close, Larkmoor, ZZ1 1AA",
-                             "canary@example.org", "01632 960001", "Not answered", "for this report alone"})
+    for (auto const* text :
+         {"A hole", "Yes", "The lid is broken", "A shop, A tree", "Near the shop", "1 Canary Close, Larkmoor, ZZ1 1AA",
+          "canary@example.org", "01632 960001", "Not answered", "for this report alone"})
         CHECK_MESSAGE(check.has(text), text);
     CHECK(check.has("href=\"/services/report-everything/hole?change=1#deep\""));
     CHECK(front.submissions() == 0);
@@ -182,8 +183,10 @@ TEST_CASE("forms: whoever comes back goes on where they left, or starts again")
     asha.fill(begin(asha), {{"kind", "bin"}});
     auto const start = asha.get(service);
     CHECK(start.has("Go on where you left"));
-    CHECK(asha.submit(start, "/services/report-everything/start", {}).location == "/services/report-everything/details");
-    CHECK(asha.submit(start, "/services/report-everything/start", {{"again", "1"}}).location == "/services/report-everything/what");
+    CHECK(asha.submit(start, "/services/report-everything/start", {}).location ==
+          "/services/report-everything/details");
+    CHECK(asha.submit(start, "/services/report-everything/start", {{"again", "1"}}).location ==
+          "/services/report-everything/what");
     CHECK_FALSE(asha.get("/services/report-everything/what").has("checked"));
     CHECK(front.drafts() == 1);
 }
@@ -240,7 +243,8 @@ TEST_CASE("forms: what identifies a person cannot be read in the rows, before or
     CHECK(raw().size() > 100);
     CHECK(raw().find("lid is broken") == std::string::npos);
     asha.submit(check, submission, {});
-    for (auto const* canary : {"canary", "Canary", "960001"}) CHECK_MESSAGE(raw().find(canary) == std::string::npos, canary);
+    for (auto const* canary : {"canary", "Canary", "960001"})
+        CHECK_MESSAGE(raw().find(canary) == std::string::npos, canary);
     CHECK(raw().find("lid is broken") != std::string::npos); // not about the person: it stays when they are forgotten
 
     auto const subject = front.last_submission().subject;
@@ -255,7 +259,8 @@ TEST_CASE("forms: sending appends an event with facts and no answers")
     Front front;
     Browser asha{front};
     asha.submit(walk_to_check(asha, begin(asha)), submission, {});
-    auto const found = front.database->read([](db::Snapshot& s) { return s.all(facts, [](db::Row const& row) { return row.get<std::string>(0); }); });
+    auto const found = front.database->read(
+        [](db::Snapshot& s) { return s.all(facts, [](db::Row const& row) { return row.get<std::string>(0); }); });
     REQUIRE(found.size() == 1);
     CHECK(found[0] == R"({"service":"report-everything","version":1})");
 }

@@ -1,8 +1,9 @@
 // Forms: a resident's way through a service, from the start page to the reference. Owns the tables form_draft,
 // form_submission and form_file; nobody else reads or writes them.
 //
-// A draft belongs to one browser and one service. It is submitted once: sending it again gives the same reference, and a
-// lost cookie loses nothing (docs/adr/0007). Answers of a draft are sealed whole; of a submission, those that identify.
+// A draft belongs to one browser and one service. It is submitted once: sending it again gives the same reference, and
+// a lost cookie loses nothing (docs/adr/0007). Answers of a draft are sealed whole; of a submission, those that
+// identify.
 #pragma once
 
 #include <forms/answers.hpp>
@@ -32,7 +33,7 @@ struct Submission {
     services::Version const& version;
     db::SubjectId subject; ///< whose key seals what identifies
     Answers const& answers;
-    Time deadline;         ///< the promise: the end of the last promised working day
+    Time deadline; ///< the promise: the end of the last promised working day
     council::Council const& council;
     [[nodiscard]] services::Definition const& definition() const { return version.definition; }
 };
@@ -62,7 +63,7 @@ struct Stored {
     services::VersionId version;
     db::SubjectId subject;
     Time submitted{};
-    Answers answers;  ///< sealed ones too, unless the person was forgotten
+    Answers answers; ///< sealed ones too, unless the person was forgotten
 };
 std::optional<Stored> find_submission(db::Snapshot& snapshot, SubmissionId id);
 
