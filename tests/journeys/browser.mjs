@@ -41,6 +41,16 @@ export class Browser {
     return person
   }
 
+  /** The auditors are scripts: a page without JavaScript is looked at as a copy in a browser that has it, without its own scripts. */
+  async copy_of(content, width) {
+    this.auditor ??= await (await this.chromium.newContext({ baseURL: this.council.origin })).newPage()
+    await this.auditor.setViewportSize({ width, height: 640 })
+    await this.auditor.unroute('**/copy').catch(() => {})
+    await this.auditor.route('**/copy', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: content.replace(/<script.*?<\/script>/gs, '') }))
+    await this.auditor.goto('/copy')
+    return this.auditor
+  }
+
   async close_people() {
     for (const person of this.people.splice(0)) await person.context.close().catch(() => {})
   }
@@ -132,7 +142,8 @@ class Person {
     const problems = this.problems.splice(0)
     assert.deepEqual(problems, [], `on ${this.page.url()}`)
     const width = this.page.viewportSize().width
-    const content = (await this.page.content()).replace(/value="[^"]*"/g, '')
+    const content_now = await this.page.content()
+    const content = content_now.replace(/value="[^"]*"/g, '')
     const state = createHash('sha256').update(`${width} ${this.css} ${content}`).digest('hex')
     if (this.browser.audited.has(state)) return
     this.browser.audited.add(state)
@@ -140,22 +151,25 @@ class Person {
       const name = `${String(this.browser.audited.size).padStart(3, '0')}-${this.path().replace(/\/([0-9A-Z-]{11,}|\d{6,})/g, '/x').replace(/\W+/g, '-')}-${width}.png`
       await this.page.screenshot({ path: join(this.browser.shots, name), fullPage: true })
     }
-    const wider = this.css ? await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth) : 0
+    const page = this.script ? this.page : await this.browser.copy_of(content_now, width)
+    const wider = this.css ? await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth) : 0
     assert.ok(wider <= 0, `${this.page.url()} scrolls sideways by ${wider} px at ${width} px`)
-    assert.deepEqual(await this.#axe(), [], `axe on ${this.page.url()} at ${width} px`)
-    assert.deepEqual(await this.#codesniffer(), [], `HTML_CodeSniffer on ${this.page.url()} at ${width} px`)
+    assert.deepEqual(await axe_findings(page), [], `axe on ${this.page.url()} at ${width} px`)
+    assert.deepEqual(await codesniffer_findings(page), [], `HTML_CodeSniffer on ${this.page.url()} at ${width} px`)
   }
-  async #axe() {
-    await this.page.evaluate(axe)
-    const { violations } = await this.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
-    return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${one.help} at ${node.target.join(' ')}`)).filter((line) => !waivers.includes(line.split(':')[0]))
-  }
-  async #codesniffer() {
-    await this.page.evaluate(codesniffer)
-    const messages = await this.page.evaluate(() => new Promise((done) => {
-      globalThis.HTMLCS.process('WCAG2AA', document, () => done(globalThis.HTMLCS.getMessages().filter((one) => one.type === 1)
-        .map((one) => `${one.code}: ${one.msg} at ${one.element.outerHTML?.slice(0, 120)}`)))
-    }))
-    return messages.filter((line) => !waivers.includes(line.split(':')[0]))
-  }
+}
+
+async function axe_findings(page) {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
+  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${one.help} at ${node.target.join(' ')}`)).filter((line) => !waivers.includes(line.split(':')[0]))
+}
+
+async function codesniffer_findings(page) {
+  await page.evaluate(codesniffer)
+  const messages = await page.evaluate(() => new Promise((done) => {
+    globalThis.HTMLCS.process('WCAG2AA', document, () => done(globalThis.HTMLCS.getMessages().filter((one) => one.type === 1)
+      .map((one) => `${one.code}: ${one.msg} at ${one.element.outerHTML?.slice(0, 120)}`)))
+  }))
+  return messages.filter((line) => !waivers.includes(line.split(':')[0]))
 }

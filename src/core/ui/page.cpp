@@ -113,7 +113,8 @@ Html page(Frame const& frame, Html const& content)
     if (frame.wide) {
         out.add("<main id=\"main-content\">"_html).add(content).add("</main>"_html);
     } else {
-        out.add("<div class=\"govuk-width-container\">"_html).add(frame.before);
+        out.add("<div class=\"govuk-width-container\">"_html);
+        if (!frame.before.empty()) out.add("<nav aria-label=\""_html).add(frame.t("Way back")).add("\">"_html).add(frame.before).add("</nav>"_html);
         out.add("<main class=\"c-main\" id=\"main-content\">"_html).add(content).add("</main></div>"_html);
     }
     add_footer(out, frame);

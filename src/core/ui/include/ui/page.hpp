@@ -32,7 +32,7 @@ struct Frame {
     bool has_errors = false;  ///< "Error: " before the title
     std::string_view section; ///< "services", "track": the current entry of the navigation
     std::string path = "/";   ///< where a language link leads back to; never with a reference in it
-    Html before;              ///< between header and content: back link, banners
+    Html before;              ///< between header and content: the way back
     bool wide = false;        ///< content brings its own width container (home)
 };
 Html page(Frame const& frame, Html const& content);
