@@ -264,17 +264,24 @@ Read read_definition(std::string const& file, std::string const& text)
 ReadMessage read_message(std::string const& file, std::string_view text)
 {
     ReadMessage out;
+    std::string plain{text};
+    std::erase(plain, '\r'); // files from Windows
+    std::string_view rest{plain};
     constexpr std::string_view prefix = "Subject: ";
-    auto const end = text.find('\n');
-    if (!text.starts_with(prefix) || end == std::string_view::npos) {
+    auto const end = rest.find('\n');
+    if (!rest.starts_with(prefix) || end == std::string_view::npos || end == prefix.size()) {
         out.problems.push_back({file, 1, "The message has no subject.", "Begin with a line \"Subject: ...\"."});
         return out;
     }
-    out.message.subject = text.substr(prefix.size(), end - prefix.size());
-    auto body = text.substr(end + 1);
+    out.message.subject = rest.substr(prefix.size(), end - prefix.size());
+    auto body = rest.substr(end + 1);
     while (body.starts_with('\n')) body.remove_prefix(1);
     out.message.body = body;
     if (body.empty()) out.problems.push_back({file, 2, "The message has no words.", "Write them below the subject, after an empty line."});
+    if (auto const mark = plain.find("\n%%% "); mark != std::string::npos) {
+        auto const line = 2 + static_cast<int>(std::ranges::count(rest.substr(0, mark), '\n'));
+        out.problems.push_back({file, line, "A line begins with \"%%% \", which separates messages in the store.", "Begin the line with another character."});
+    }
     return out;
 }
 

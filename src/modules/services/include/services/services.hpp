@@ -66,6 +66,7 @@ public:
 private:
     void load();
     db::Database& database_;
+    std::mutex publishing_;
     mutable std::mutex mutex_;
     std::shared_ptr<Catalogue const> catalogue_;
 };
