@@ -5,6 +5,8 @@
 
 #include <vips/vips.h>
 
+#include <sstream>
+
 using namespace guildhall;
 using namespace guildhall::forms;
 using namespace guildhall::forms::testing;
@@ -53,13 +55,16 @@ template <class Save> std::string saved(Save save)
     auto* image = picture(300, 200);
     void* buffer = nullptr;
     std::size_t size = 0;
-    auto const result = save(image, &buffer, &size);
+    REQUIRE(save(image, &buffer, &size) == 0);
     g_object_unref(image);
-    if (result != 0) {
-        vips_error_clear();
-        return {};
-    }
     return taken(buffer, size);
+}
+
+std::string bytes_of(std::filesystem::path const& file)
+{
+    std::ostringstream bytes;
+    bytes << std::ifstream{file, std::ios::binary}.rdbuf();
+    return std::move(bytes).str();
 }
 
 struct Seen {
@@ -176,17 +181,16 @@ TEST_CASE("forms: JPEG, PNG, WebP and HEIC are read by their bytes, whatever the
         saved([](VipsImage* i, void** b, std::size_t* s) { return vips_pngsave_buffer(i, b, s, nullptr); });
     auto const webp =
         saved([](VipsImage* i, void** b, std::size_t* s) { return vips_webpsave_buffer(i, b, s, nullptr); });
+    // Noise, written once by libvips: its encoder of HEIC leaks, which the address sanitizer takes for ours.
     auto const heic =
-        saved([](VipsImage* i, void** b, std::size_t* s) { return vips_heifsave_buffer(i, b, s, nullptr); });
+        bytes_of(std::filesystem::path{GUILDHALL_SOURCE_DIR} / "src/modules/forms/tests/photos/noise.heic");
+    Camera camera;
     for (auto const& bytes : {phone_photo(), png, webp, heic}) {
-        if (bytes.empty()) {
-            MESSAGE("skipped: this libvips writes no HEIC");
-            continue;
-        }
-        Camera camera;
         CHECK(camera.send(bytes).status == 303);
-        REQUIRE(re_encode(bytes));
-        CHECK(look_at(re_encode(bytes)->full).metadata.empty());
+        auto const pictures = re_encode(bytes);
+        REQUIRE(pictures);
+        CHECK(pictures->full.starts_with("\xFF\xD8\xFF"));
+        CHECK(look_at(pictures->full).metadata.empty());
     }
 }
 
