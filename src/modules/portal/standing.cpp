@@ -31,17 +31,18 @@ ui::Html cookie_table(bool secure, ui::Translator const& t)
         {.caption = t("The cookies of this site"),
          .caption_classes = "govuk-table__caption--m",
          .head = {{.text = t("Name")}, {.text = t("What it is for")}, {.text = t("How long it stays")}},
-         .rows = {
-             {{.text = name("browser")},
-              {.text =
-                   t("Keeps your answers while you fill in a form, and keeps others from sending forms in your name")},
-              {.text = t.plural(30, "{n} day", "{n} days")}},
-             {{.text = name("language")},
-              {.text = t("Remembers the language that you chose")},
-              {.text = t.plural(1, "{n} year", "{n} years")}},
-             {{.text = name("staff")},
-              {.text = t("Keeps members of staff signed in. You do not get it")},
-              {.text = t("Until the browser is closed")}}}});
+         .rows =
+             {{{.text = name("browser")},
+               {.text =
+                    t("Keeps your answers while you fill in a form, and keeps others from sending forms in your name")},
+               {.text = t.plural(30, "{n} day", "{n} days")}},
+              {{.text = name("language")},
+               {.text = t("Remembers the language that you chose")},
+               {.text = t.plural(1, "{n} year", "{n} years")}},
+              {{.text = name("staff")},
+               {.text = t("Keeps members of staff signed in. You do not get it")},
+               {.text = t("Until the browser is closed")}}},
+         .classes = "c-table"});
 }
 
 }
@@ -95,7 +96,8 @@ ui::Html privacy_page(ui::Translator const& t, ui::Brand const& brand, services:
                                                           {.text = t("What we do with your answers")},
                                                           {.text = t("How long we keep them")}},
                                                  .rows = std::move(rows),
-                                                 .first_cell_is_header = true});
+                                                 .first_cell_is_header = true,
+                                                 .classes = "c-table"});
     return ui::html(
         heading(t("Privacy")),
         paragraph(t("{council} uses what you tell us only to do what you asked for.", {{"council", brand.name}})),
