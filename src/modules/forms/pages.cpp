@@ -112,6 +112,8 @@ std::vector<Sentence> sentences_of(Notice notice)
     case Notice::other_draft:
         return {"You began this form again in another tab.", "These are your answers now. Check them before you send."};
     case Notice::choose_photo_again: return {"Choose your photo again."};
+    case Notice::photo_unreadable:
+        return {"We cannot read your photo.", "Choose another one, or send your answers without it."};
     }
     return {};
 }

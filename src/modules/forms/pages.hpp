@@ -22,7 +22,15 @@ struct Seal {
 };
 
 /// Why a page is shown again although nothing is wrong with the answers.
-enum class Notice { session_lost, press_again, version_changed, too_fast, other_draft, choose_photo_again };
+enum class Notice {
+    session_lost,
+    press_again,
+    version_changed,
+    too_fast,
+    other_draft,
+    choose_photo_again,
+    photo_unreadable
+};
 
 struct StartView {
     services::Definition const& definition;

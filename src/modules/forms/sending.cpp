@@ -3,6 +3,8 @@
 
 #include <http/forms_guard.hpp>
 
+#include <algorithm>
+
 namespace guildhall::forms {
 
 namespace {
@@ -13,6 +15,21 @@ struct Shown {
     std::vector<Notice> notices;
 };
 
+/// The job has looked at a photo already, and could not read it: better known now than by staff.
+bool has_unreadable_photo(Deps& deps, Answers const& answers)
+{
+    std::vector<FileId> files;
+    for (auto const& [question, answer] : answers.all())
+        files.insert(files.end(), answer.files.begin(), answer.files.end());
+    if (files.empty()) return false;
+    return deps.council.database.read([&](db::Snapshot& snapshot) {
+        return std::ranges::any_of(files, [&](FileId id) {
+            auto const file = find_file(snapshot, id);
+            return file && file->state == "unreadable";
+        });
+    });
+}
+
 http::Response show_check(http::Request const& request, Deps& deps, Visit const& visit, Shown shown)
 {
     auto const t = translator(request, deps);
@@ -21,6 +38,7 @@ http::Response show_check(http::Request const& request, Deps& deps, Visit const&
                    .seal = seal_for(request, deps, visit),
                    .shown = shown.shown_at.empty() ? http::signed_time(request) : std::move(shown.shown_at),
                    .notices = std::move(shown.notices)};
+    if (has_unreadable_photo(deps, visit.answers())) view.notices.push_back(Notice::photo_unreadable);
     for (auto const& step : way.steps()) {
         for (auto& row : rows_of(step, visit.answers(), t)) view.rows.push_back(std::move(row));
     }
@@ -51,6 +69,7 @@ Task<http::Response> check_again_after_lost_session(http::Request const& request
     auto const who = whose(request, deps, visit);
     auto const claim = [&](db::Tx& tx) { return claim_draft(tx, who); };
     if (who.ticket) visit.draft = co_await deps.council.database.write(Actor::anonymous(), claim);
+    if (!visit.draft) http::halt(request, 403); // nothing of theirs is here, and nothing to show
     Shown shown{.status = 403, .notices = {Notice::session_lost}};
     co_return check_or_elsewhere(request, deps, visit, std::move(shown));
 }

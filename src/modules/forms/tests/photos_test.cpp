@@ -258,8 +258,11 @@ TEST_CASE("forms: a photo that cannot be read, or would unfold into gigabytes, e
 
     Camera camera;
     CHECK(camera.send("\xFF\xD8\xFF and then nothing that is a photo").status == 303);
-    camera.submit();
+    auto const check_path = "/services/report-everything/check";
+    CHECK_FALSE(camera.asha.get(check_path).has("We cannot read your photo."));
     camera.front.run_jobs();
+    CHECK(camera.asha.get(check_path).has("We cannot read your photo."));
+    camera.submit();
     auto const id = camera.front.last_submission().answers.find("photo")->files.at(0);
     CHECK(camera.find(id)->state == PhotoState::unreadable);
     CHECK_FALSE(camera.bytes(id, PhotoSize::full));

@@ -47,6 +47,10 @@ TEST_CASE("forms: a wrong CSRF token changes nothing and keeps what was typed")
     auto forged_send = asha.filled(check, submission, {{"csrf", "made-up"}});
     CHECK(asha.send(forged_send).status == 403);
     CHECK(front.submissions() == 0);
+    Browser stranger{front};
+    auto from_nowhere = stranger.request(http::Method::post, submission);
+    CHECK(stranger.send(from_nowhere).status == 403);
+    CHECK(front.submissions() == 0);
     auto good = asha.filled(check, submission, {});
     good.received += std::chrono::seconds{5};
     CHECK(asha.send(good).status == 303);
