@@ -90,7 +90,7 @@ ui::Html staff_table(AdminView const& view, ui::Translator const& t)
                               {.text = team_names(view, member.teams)},
                               {.text = member.has_password ? t("Set") : t("Not yet")},
                               {.text = link_form(view, member, t)}});
-    return ui::table(table);
+    return scrolling(t("Staff"), ui::table(table));
 }
 
 ui::Html ticks(std::string name, std::string legend, std::vector<std::pair<std::string, std::string>> const& choices,
@@ -151,7 +151,7 @@ ui::Html services_table(AdminView const& view, ui::Translator const& t)
              {.text = ui::html("<a class=\"govuk-link\" href=\"/desk/export.csv?service="_html, service.id, "\">"_html,
                                t("Export"), "<span class=\"govuk-visually-hidden\"> "_html, service.title,
                                "</span></a>"_html)}});
-    return ui::table(table);
+    return scrolling(t("Services"), ui::table(table));
 }
 
 ui::Html health(AdminView const& view, ui::Translator const& t)

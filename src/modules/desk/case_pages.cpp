@@ -24,7 +24,7 @@ ui::Html typed_lines(std::string const& words)
 ui::Html facts_of(CaseView const& view, ui::Translator const& t)
 {
     ui::Html facts;
-    facts.add(fact(t("Promise"), ui::html(clock(view.left), " ("_html, view.target, ")"_html)));
+    facts.add(fact(t("Promise"), ui::html(clock(view.left), " "_html, t("(by {date})", {{"date", view.target}}))));
     facts.add(fact(t("Stage"), view.one.is_open() ? view.stage : view.outcome));
     facts.add(fact(t("Place"), view.one.place.empty() ? t("No place given") : view.one.place));
     facts.add(fact(t("Service"), view.service));
@@ -166,9 +166,9 @@ ui::Html story_of(CaseView const& view, ui::Translator const& t)
 {
     ui::Html entries;
     for (auto const& entry : view.timeline) {
-        entries.add(ui::html("<li><strong>"_html, entry.what, "</strong> <span>"_html, entry.who, "</span><time>"_html,
-                             entry.when, "</time>"_html, entry.words.empty() ? ui::Html{} : typed_lines(entry.words),
-                             "</li>\n"_html));
+        entries.add(ui::html("<li><strong>"_html, entry.what, "</strong><time>"_html,
+                             t("{who}, {when}", {{"who", entry.who}, {"when", entry.when}}), "</time>"_html,
+                             entry.words.empty() ? ui::Html{} : typed_lines(entry.words), "</li>\n"_html));
     }
     return ui::html(subheading(t("What happened")), "<ol class=\"d-timeline\">\n"_html, entries, "</ol>\n"_html);
 }

@@ -43,11 +43,12 @@ ui::Html clock(TimeLeft const& left)
 {
     ui::Html out;
     if (left.is_open) // the words say the same, so the bar is not read out
-        out.add("<span class=\"d-clock\" aria-hidden=\"true\"><meter min=\"0\" max=\"100\" value=\""_html)
+        out.add(left.is_late ? "<meter class=\"d-clock d-clock--late\""_html : "<meter class=\"d-clock\""_html)
+            .add(" aria-hidden=\"true\" min=\"0\" max=\"100\" value=\""_html)
             .add(left.percent)
-            .add("\"></meter></span> "_html);
-    out.add(left.is_late ? "<span class=\"d-late\">"_html : "<span>"_html).add(left.words).add("</span>"_html);
-    return out;
+            .add("\"></meter> "_html);
+    out.add(left.is_late ? "<span class=\"d-late\">"_html : "<span class=\"d-left\">"_html);
+    return std::move(out.add(left.words).add("</span>"_html));
 }
 
 }

@@ -87,4 +87,10 @@ ui::Html paragraph(std::string const& words)
     return ui::html("<p class=\"govuk-body\">"_html, words, "</p>\n"_html);
 }
 
+ui::Html scrolling(std::string const& name, ui::Html const& table)
+{
+    return ui::html("<div class=\"d-table\" role=\"region\" tabindex=\"0\" aria-label=\""_html, name, "\">\n"_html,
+                    table, "</div>\n"_html);
+}
+
 }

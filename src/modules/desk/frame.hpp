@@ -33,5 +33,7 @@ ui::ErrorMessage error_of(std::vector<FieldError> const& errors, std::string_vie
 ui::Html heading(std::string const& words);    ///< <h1>
 ui::Html subheading(std::string const& words); ///< <h2>
 ui::Html paragraph(std::string const& words);
+/// A table that scrolls by itself where the screen is narrow; `name` is what a screen reader says.
+ui::Html scrolling(std::string const& name, ui::Html const& table);
 
 }

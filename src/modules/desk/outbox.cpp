@@ -88,13 +88,13 @@ http::Response show_outbox(http::Request const& request, Deps& deps)
                              {.text = t("About")}}};
     if (is_demo) table.head.push_back({.text = t("Words")});
     for (auto const& delivery : deliveries) table.rows.push_back(message_row(delivery, is_demo, t));
-    auto const body =
-        ui::html(heading(t("Messages")),
-                 paragraph(is_demo ? t("This is a demonstration: mail stays in a folder here, and you can read it.")
-                                   : t("You see whether a message left. What it says is not kept once it is sent.")),
-                 deliveries.empty() ? paragraph(t("No message was sent yet.")) : ui::table(table),
-                 "<p class=\"govuk-body\">"_html, more, " "_html, link("/desk/dead-letters", t("Work that failed")),
-                 "</p>\n"_html);
+    auto const body = ui::html(
+        heading(t("Messages")),
+        paragraph(is_demo ? t("This is a demonstration: mail stays in a folder here, and you can read it.")
+                          : t("You see whether a message left. What it says is not kept once it is sent.")),
+        deliveries.empty() ? paragraph(t("No message was sent yet.")) : scrolling(t("Messages"), ui::table(table)),
+        "<p class=\"govuk-body\">"_html, more, " "_html, link("/desk/dead-letters", t("Work that failed")),
+        "</p>\n"_html);
     return framed(request, deps, {.title = t("Messages"), .section = "outbox"}, one_pane(body));
 }
 
@@ -181,7 +181,8 @@ http::Response show_dead_letters(http::Request const& request, Deps& deps)
     }
     auto const body = ui::html(heading(t("Work that failed")),
                                paragraph(t("Messages and photos that could not be dealt with after several tries.")),
-                               letters.empty() ? paragraph(t("There is none. All work was done.")) : ui::table(table));
+                               letters.empty() ? paragraph(t("There is none. All work was done."))
+                                               : scrolling(t("Work that failed"), ui::table(table)));
     return framed(request, deps, {.title = t("Work that failed"), .section = "outbox"}, one_pane(body));
 }
 

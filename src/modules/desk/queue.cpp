@@ -13,10 +13,10 @@ QueueView::Row row_of(cases::Case const& one, Deps const& deps, Names const& nam
 {
     auto const& settings = deps.cases.council.settings;
     auto const* const definition = names.definition(one.service_version);
-    auto service = definition != nullptr ? definition->title : one.service;
     return {.href = case_address(one.id, filters).str(),
-            .what = one.summary.empty() ? service : one.summary,
-            .service = one.summary.empty() ? std::string{} : std::move(service),
+            .what = !one.summary.empty()    ? one.summary
+                    : definition != nullptr ? definition->title
+                                            : one.service,
             .place = one.place,
             .stage = names.stage(one.service_version, one.stage),
             .assignee = one.assignee ? names.person(one.assignee, t) : t("Nobody yet"),

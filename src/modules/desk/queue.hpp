@@ -18,7 +18,7 @@ using Choices = std::vector<std::pair<std::string, std::string>>; ///< value and
 struct QueueView {
     struct Row {
         std::string href;
-        std::string what, service, place, stage, assignee;
+        std::string what, place, stage, assignee;
         TimeLeft left;
         bool has_news = false;
         bool is_current = false; ///< the case that is open beside the list
@@ -46,6 +46,8 @@ constexpr int most_counted = 1000;
 QueueView read_queue(db::Snapshot& snapshot, Deps const& deps, Names const& names, Actor const& actor,
                      Filters const& filters, ui::Translator const& t, cases::CaseId current = {});
 
+/// For those who answer for a team: one service, and the days when cases were sent.
+ui::Html export_form(QueueView const& view, ui::Translator const& t);
 ui::Html queue_pane(QueueView const& view, ui::Translator const& t, bool is_page);
 
 }

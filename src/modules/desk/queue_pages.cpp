@@ -40,7 +40,9 @@ ui::Html counter_list(QueueView const& view, ui::Translator const& t)
 
 ui::Html chooser(std::string name, std::string label, Choices const& choices, std::string const& value, std::string any)
 {
+    auto id = "filter-" + name; // the case beside the list has fields of the same names
     ui::Select select{.name = std::move(name),
+                      .id = std::move(id),
                       .label = {.text = label},
                       .items = {{.value = "", .text = any}},
                       .value = value,
@@ -87,14 +89,12 @@ ui::Html filter_form(QueueView const& view, ui::Translator const& t)
 ui::Html row_item(QueueView::Row const& row, ui::Translator const& t)
 {
     auto const place = row.place.empty() ? t("No place given") : row.place;
-    return ui::html("<li><a href=\""_html, row.href, "\""_html,
-                    row.is_current ? " aria-current=\"true\""_html : ""_html, "><span class=\"d-line\"><strong>"_html,
-                    row.what, "</strong>"_html,
-                    row.has_news ? ui::html("<span class=\"d-news\">"_html, t("News"), "</span>"_html) : ui::Html{},
-                    "</span><span class=\"d-line\"><span>"_html, place, "</span></span><span class=\"d-line\">"_html,
-                    ui::html("<span>"_html, clock(row.left), "</span><small>"_html, row.assignee, "</small>"_html),
-                    "</span><small>"_html, row.stage, row.service.empty() ? ""_html : " · "_html, row.service,
-                    "</small></a></li>\n"_html);
+    return ui::html(
+        "<li><a href=\""_html, row.href, "\""_html, row.is_current ? " aria-current=\"true\""_html : ""_html,
+        "><span class=\"d-line\"><strong>"_html, row.what, "</strong>"_html,
+        row.has_news ? ui::html("<span class=\"d-news\">"_html, t("News"), "</span>"_html) : ui::Html{},
+        "</span><span class=\"d-line\">"_html, place, "</span><span class=\"d-line\"><span>"_html, clock(row.left),
+        "</span></span><small>"_html, row.stage, " · "_html, row.assignee, "</small></a></li>\n"_html);
 }
 
 /// An empty list says why it is empty and what fills it.
@@ -124,6 +124,24 @@ ui::Html rows_of(QueueView const& view, ui::Translator const& t)
                     "</p>\n"_html);
 }
 
+}
+
+ui::Html export_form(QueueView const& view, ui::Translator const& t)
+{
+    ui::Select services{.name = "service", .id = "export-service", .label = {.text = t("Service")}};
+    for (auto const& [id, title] : view.services) services.items.push_back({.value = id, .text = title});
+    auto const day = [&](std::string name, std::string label) {
+        auto id = "export-" + name;
+        return ui::input({.name = std::move(name),
+                          .id = std::move(id),
+                          .label = {.text = label},
+                          .type = "date",
+                          .classes = "govuk-input--width-10"});
+    };
+    return ui::html(subheading(t("Export cases")),
+                    "<form class=\"d-filters\" method=\"get\" action=\"/desk/export.csv\">\n"_html,
+                    ui::select(services), day("from", t("Sent from")), day("to", t("Sent up to")),
+                    ui::button({.text = t("Download as CSV"), .classes = "govuk-button--secondary"}), "</form>\n"_html);
 }
 
 ui::Html queue_pane(QueueView const& view, ui::Translator const& t, bool is_page)

@@ -11,6 +11,11 @@ namespace {
 
 using namespace ui::literals;
 
+bool answers_for_a_team(Actor const& actor)
+{
+    return actor.has(Role::team_lead) || actor.has(Role::administrator);
+}
+
 http::Response queue_page(http::Request const& request, Deps& deps, std::string typed_reference)
 {
     auto const t = translator_of(request, deps);
@@ -20,9 +25,10 @@ http::Response queue_page(http::Request const& request, Deps& deps, std::string 
     });
     view.typed_reference = std::move(typed_reference);
     auto const status = view.typed_reference.empty() ? 200 : 404;
-    auto const welcome =
-        ui::html("<section class=\"d-pane d-case\" aria-label=\""_html, t("The case"), "\">\n"_html,
-                 paragraph(t("Choose a case from the list. Press ? for the keys.")), "</section>\n"_html);
+    auto const welcome = ui::html("<section class=\"d-pane d-welcome\" aria-label=\""_html, t("The case"), "\">\n"_html,
+                                  paragraph(t("Choose a case from the list. Press ? for the keys.")),
+                                  answers_for_a_team(identity::actor_of(request)) ? export_form(view, t) : ui::Html{},
+                                  "</section>\n"_html);
     return framed(request, deps, {.status = status, .title = t("Cases")},
                   ui::html("<div class=\"d-panes\">\n"_html, queue_pane(view, t, true), welcome, "</div>\n"_html));
 }
@@ -73,14 +79,12 @@ http::Response show_photo(http::Request const& request, Deps& deps)
     return http::text(200, std::move(*bytes), "image/jpeg");
 }
 
-/// Those who answer for a team's work.
 http::Access leads(identity::Deps& deps)
 {
     return {"team_lead or administrator",
             [staff = identity::staff(deps)](http::Request const& request) -> std::optional<http::Response> {
                 if (auto refused = staff.check(request)) return refused;
-                auto const& actor = identity::actor_of(request);
-                if (actor.has(Role::team_lead) || actor.has(Role::administrator)) return std::nullopt;
+                if (answers_for_a_team(identity::actor_of(request))) return std::nullopt;
                 return http::problem(request, 403);
             }};
 }
