@@ -64,7 +64,7 @@ for (const script of [true, false]) {
     const email = `journey-${script ? 'a' : 'b'}@resident.example`
     const resident = await browser.person({ phone: true, script })
     await fill_in(resident, { email, file: pothole })
-    await resident.sees('hole.png')
+    await resident.sees('1 photo')
     const reference = await send(resident)
     await eventually(() => assert.equal(council.mails_to(email).length, 1))
     assert.ok(council.mails_to(email)[0].includes(reference))
