@@ -1,4 +1,4 @@
-// The verbs of the command line, one file each. A command adds itself to the parser and says what to run; main.cpp
+// The verbs of the command line, one file each. A command adds itself to the parser and says what to run; commands.cpp
 // lists them.
 #pragma once
 
@@ -10,6 +10,9 @@ namespace guildhall::app {
 
 /// What was chosen. Returns the exit code; throws std::exception with a sentence for the operator.
 using Run = std::function<int()>;
+
+/// The whole program: parses, runs, prints what went wrong in one sentence. Returns the exit code.
+int run_program(int count, char const* const* words);
 
 /// Each adds a subcommand that sets `run` when it is chosen.
 void add_demo(CLI::App& parser, Run& run);

@@ -4,7 +4,6 @@
 #include "problems.hpp"
 
 #include <db/migrations.hpp>
-#include <places/places.hpp>
 #include <ui/assets.hpp>
 
 namespace guildhall::app {
@@ -60,6 +59,7 @@ Site::Site(SiteOptions options, Clock const& clock)
       sender_{options.sender ? std::move(options.sender) : make_sender(options.smtp, council_.settings.is_demo, options.folder / "mail")},
       library_{database_},
       identity_{.database = database_, .brand = council_.brand(), .time_zone = council_.settings.time_zone},
+      places_{.database = database_},
       cases_{.database = database_, .council = council_, .library = library_},
       forms_{.council = council_,
              .library = library_,
@@ -97,6 +97,7 @@ void Site::add_routes()
     assets_.add_routes(router_);
     identity::add_routes(router_, identity_);
     portal::add_routes(router_, portal_);
+    places::add_routes(router_, places_);
     forms::add_routes(router_, forms_);
     cases::add_routes(router_, cases_);
     desk::add_routes(router_, desk_);

@@ -14,6 +14,7 @@
 #include <http/site.hpp>
 #include <identity/identity.hpp>
 #include <notify/notify.hpp>
+#include <places/places.hpp>
 #include <portal/portal.hpp>
 #include <services/services.hpp>
 
@@ -82,6 +83,7 @@ private:
 
     services::Library library_;
     identity::Deps identity_;
+    places::Deps places_;
     cases::Deps cases_;
     forms::Deps forms_;
     portal::Deps portal_;

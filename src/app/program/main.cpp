@@ -1,28 +1,7 @@
 // guildhall: see `guildhall --help`.
 #include "commands.hpp"
 
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-#include <fmt/format.h>
-
-#include <cstdio>
-
 int main(int count, char** words)
 {
-    using namespace guildhall::app;
-    CLI::App parser{"Guildhall: a council's front door. Residents ask, staff work, residents are told."};
-    parser.require_subcommand(1);
-    Run run;
-    for (auto const add : {add_demo, add_serve, add_init, add_services, add_backup, add_restore, add_replay, add_audit}) add(parser, run);
-    try {
-        parser.parse(count, words);
-    } catch (CLI::ParseError const& error) {
-        return parser.exit(error);
-    }
-    try {
-        return run();
-    } catch (std::exception const& fault) {
-        fmt::print(stderr, "{}\n", fault.what());
-        return 1;
-    }
+    return guildhall::app::run_program(count, words);
 }

@@ -43,15 +43,17 @@ std::string urlencoded(Fields const& fields)
     return body;
 }
 
-/// File inputs are sent empty: a replay has no photos.
+/// A file input is sent empty, or with the bytes that were typed for it as a photo.
 std::string multipart(Form const& form, Fields const& fields)
 {
     std::string body;
     for (auto const& [name, value] : fields) {
         auto const control = std::ranges::find(form.controls, name, &Control::name);
         bool const is_file = control != form.controls.end() && control->type == "file";
-        auto const more = is_file ? "; filename=\"\"\r\nContent-Type: application/octet-stream" : "";
-        body += fmt::format("--{}\r\nContent-Disposition: form-data; name=\"{}\"{}\r\n\r\n{}\r\n", boundary, name, more, with_crlf(value));
+        auto const more = !is_file        ? std::string_view{}
+                          : value.empty() ? "; filename=\"\"\r\nContent-Type: application/octet-stream"
+                                          : "; filename=\"photo\"\r\nContent-Type: application/octet-stream";
+        body += fmt::format("--{}\r\nContent-Disposition: form-data; name=\"{}\"{}\r\n\r\n{}\r\n", boundary, name, more, is_file ? value : with_crlf(value));
     }
     return body + fmt::format("--{}--\r\n", boundary);
 }
