@@ -36,7 +36,7 @@ public:
     /// WCAG 2.2's contrast ratio, from 1 to 21.
     [[nodiscard]] double contrast_with(Colour const& other) const
     {
-        auto const [low, high] = std::minmax(luminance(), other.luminance());
+        auto const [low, high] = std::minmax({luminance(), other.luminance()}); // by value: of two numbers it keeps references
         return (high + 0.05) / (low + 0.05);
     }
     /// Mixed with `other` just as far as the contrast with `ground` needs.
