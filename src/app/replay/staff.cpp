@@ -64,24 +64,31 @@ Fields closing_words(Form const& form, Record const& record)
 Closing Staff::take_on(Browser& browser, Reference const& reference, Record const& record)
 {
     auto me = visitor();
-    auto const found = get(browser, me, fmt::format("/desk?reference={}", reference.shown()));
-    auto const path = path_of(found.location);
+    auto const path = path_of(get(browser, me, fmt::format("/desk?reference={}", reference.shown())).location);
     auto page = get(browser, me, path);
-    auto const press = [&](Form const& form, Fields const& typed) {
-        auto const answer = browser.send(me, form, typed);
+    for (bool moved = false;;) {
+        auto const forms = page.forms();
+        auto const* form = taking(forms);
+        bool const moves = !form && !moved;
+        if (moves) form = moving(forms);
+        if (!form) return {path, closing_form(page, record.end)};
+        auto const answer = browser.send(me, *form, moves ? Fields{{"stage", first_button(*form, "stage")}} : Fields{});
+        if (leads_to_sign_in(answer)) { // the session ended while the page was open: sign in, look again
+            sign_in(browser, me);
+            page = get(browser, me, path);
+            continue;
+        }
         if (!answer.is_redirect()) throw std::runtime_error(answer.complaint());
+        moved = moved || moves;
         page = get(browser, me, answer.location);
-    };
-    if (auto const forms = page.forms(); auto const* form = taking(forms)) press(*form, {});
-    if (auto const forms = page.forms(); auto const* form = moving(forms)) press(*form, {{"stage", first_button(*form, "stage")}});
-    return {path, closing_form(page, record.end)};
+    }
 }
 
 std::string Staff::close(Browser& browser, Closing const& closing, Record const& record)
 {
     auto me = visitor();
     auto answer = browser.send(me, closing.form, closing_words(closing.form, record));
-    if (leads_to_sign_in(answer)) { // the session ended while the page was open
+    if (leads_to_sign_in(answer)) {
         auto const form = closing_form(get(browser, me, closing.path), record.end);
         answer = browser.send(me, form, closing_words(form, record));
     }
