@@ -32,6 +32,23 @@ TEST_CASE("forms: a lost session shows the page again with what was typed; press
     CHECK(front.drafts() == 1);
 }
 
+TEST_CASE("forms: a page from before the loss does not push aside what was begun since")
+{
+    Front front;
+    Browser asha{front};
+    auto const old_page = asha.fill(begin(asha), {{"kind", "bin"}});
+    asha.cookie.clear();
+    asha.fill(asha.fill(begin(asha), {{"kind", "hole"}}), {{"deep", "no"}});
+    CHECK(front.drafts() == 2);
+    auto const again = asha.submit(old_page, details, {{"words", "From the old page"}});
+    CHECK(again.status == 403);
+    CHECK(again.has("From the old page"));
+    CHECK(asha.get(what).has("value=\"hole\" checked"));
+    CHECK(asha.submit(again, details, {{"words", "From the old page"}}).status == 303);
+    CHECK(asha.get(details).has("From the old page"));
+    CHECK(asha.get(what).has("value=\"hole\" checked"));
+}
+
 TEST_CASE("forms: a wrong CSRF token changes nothing and keeps what was typed")
 {
     Front front;

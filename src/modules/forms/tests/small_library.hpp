@@ -75,7 +75,7 @@ promise: { acknowledge: at once, working_days: 1 }
 pages:
   - id: what
     questions:
-      - { id: what, type: text, label: "What is it?", purpose: Says what it is. }
+      - { id: what, type: text, label: "What is it?", purpose: Says what it is., required: false }
 received: thanks
 stages:
   - { id: reported, title: We have it, next: [done] }

@@ -106,6 +106,17 @@ TEST_CASE("forms: sending twice gives one case and the same reference")
     CHECK(reference(asha.get("/services/report-everything/sent")) == reference(once));
 }
 
+TEST_CASE("forms: a form where nothing must be answered is sent once too")
+{
+    Front front;
+    Browser asha{front};
+    auto const check = asha.fill(begin(asha, "report-small"), {});
+    CHECK(check.path == "/services/report-small/check");
+    for (int i = 0; i < 3; ++i)
+        CHECK(asha.submit(check, "/services/report-small/submission", {}).location == "/services/report-small/sent");
+    CHECK(front.submissions() == 1);
+}
+
 TEST_CASE("forms: two tabs keep each other's answers, and one case comes of it")
 {
     Front front;
