@@ -29,6 +29,8 @@ ui::Html subheading(std::string const& words)
 std::string promise_of(TrackingView const& view, ui::Translator const& t)
 {
     auto const target = t.date(view.tracking.target);
+    // Whoever sent abuse is told nothing, also not that it was finished.
+    if (view.tracking.outcome == "abuse") return t("This report is closed. If you have a question, call us.");
     if (view.tracking.closed) return t("We finished on {date}.", {{"date", t.date(*view.tracking.closed)}});
     if (view.late)
         return t("We said we would finish by {date}. We are late, and we are sorry. Call us to ask what is happening.",

@@ -40,7 +40,8 @@ struct PostOffice : Office {
 
 }
 
-TEST_CASE("R-226 cases: a report is acknowledged with its reference, what happens next and by when")
+TEST_CASE(
+    "R-060 R-226 R-436 cases: a report is acknowledged with what happens, by when, how to ask, and a wish for feedback")
 {
     PostOffice office;
     auto const opened = office.reported();
@@ -50,7 +51,9 @@ TEST_CASE("R-226 cases: a report is acknowledged with its reference, what happen
     CHECK(mail.to == "sam@example.com");
     CHECK(holds(mail.content.subject, opened.reference.shown()));
     auto const by = office.council.translator(ui::Language::en).date(office.of(opened).target);
-    CHECK(holds(mail.content.text, by));
+    CHECK(holds(mail.content.text, "We look at it by " + by));
+    CHECK(holds(mail.content.text, "If you have not heard from us by " + by));
+    CHECK(holds(mail.content.text, "Were these pages easy to use?"));
     CHECK(holds(mail.content.text, office.council.settings.base_url + "/track/" + opened.reference.shown()));
     CHECK(holds(mail.content.text, office.council.settings.brand.phone));
     CHECK_FALSE(holds(mail.content.text, "(("));
@@ -60,7 +63,7 @@ TEST_CASE("R-226 cases: a report is acknowledged with its reference, what happen
     CHECK(states[0].template_name == "street-problem-received");
 }
 
-TEST_CASE("R-065 R-225 cases: each stage that the public sees sends one message, however often the log is read")
+TEST_CASE("R-057 R-065 R-225 cases: each stage that the public sees sends one message, however often the log is read")
 {
     PostOffice office;
     auto const opened = office.reported();

@@ -156,7 +156,7 @@ TEST_CASE("cases: what a person adds is news to the team until somebody has read
     CHECK(news() == 0);
 }
 
-TEST_CASE("R-049 cases: the timeline tells the whole story in its order, with words and with who did it")
+TEST_CASE("cases: the timeline tells the whole story in its order, with words and with who did it")
 {
     Office office;
     auto const opened = office.open();

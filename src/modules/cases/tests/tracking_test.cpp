@@ -79,7 +79,7 @@ TEST_CASE("R-065 cases: tracking shows progress until the end, and the reason wh
     CHECK(known->outcome == "could-not-do");
 }
 
-TEST_CASE("R-436 cases: a late case says sorry and whom to call")
+TEST_CASE("cases: a late case says sorry and whom to call")
 {
     Front front;
     auto const opened = front.open();
@@ -90,7 +90,7 @@ TEST_CASE("R-436 cases: a late case says sorry and whom to call")
     CHECK(holds(body_of(page), front.council.settings.brand.phone));
 }
 
-TEST_CASE("R-030 cases: whoever holds the reference can add information, escaped and kept with its problems")
+TEST_CASE("cases: whoever holds the reference can add information, escaped and kept with its problems")
 {
     Front front;
     auto const opened = front.open();
@@ -115,6 +115,8 @@ TEST_CASE("R-030 cases: whoever holds the reference can add information, escaped
     auto const page = front.get(track(opened.reference));
     CHECK_FALSE(holds(body_of(page), "/information"));
     CHECK_FALSE(holds(body_of(page), "Threats"));
+    CHECK_FALSE(holds(body_of(page), "We finished"));
+    CHECK(holds(body_of(page), "This report is closed"));
 }
 
 TEST_CASE("cases: the form finds a reference however it is typed, and says what is wrong with another")

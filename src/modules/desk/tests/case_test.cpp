@@ -4,7 +4,7 @@
 using namespace guildhall;
 using namespace guildhall::desk;
 
-TEST_CASE("R-049 desk: a case page shows what was said, who said it, what happened and what can follow")
+TEST_CASE("desk: a case page shows what was said, who said it, what happened and what can follow")
 {
     Room room;
     auto const opened =

@@ -80,6 +80,24 @@ TEST_CASE("desk: a real council's mails cannot be read at the desk, not even fro
         CHECK(room.get("asha", "/desk/outbox/" + entry.path().filename().string()).status == 404);
 }
 
+TEST_CASE("desk: a mail of the demonstration is shown as text, whatever is in it")
+{
+    Room room;
+    auto const opened = room.open(Room::street_answers("Heather Row", "A deep hole", "sam@example.com"));
+    auto const folder = notify::folder_sender(room.council.folder / "mail");
+    room.post("asha", opened.path("/closure"),
+              room.seen(opened, {{"outcome", "done"}, {"words", "<script>alert(1)</script> & <b>done</b>"}}));
+    deliver(room, *folder);
+    int read = 0;
+    for (auto const& entry : std::filesystem::directory_iterator{room.council.folder / "mail"}) {
+        auto const page = body_of(room.get("asha", "/desk/outbox/" + entry.path().filename().string()));
+        CHECK_FALSE(holds(page, "<script>alert"));
+        CHECK_FALSE(holds(page, "<b>done"));
+        read += holds(page, "&lt;script&gt;alert(1)&lt;/script&gt;") ? 1 : 0;
+    }
+    CHECK(read == 1);
+}
+
 TEST_CASE("desk: the outbox has pages")
 {
     Room room;
@@ -102,7 +120,7 @@ TEST_CASE("desk: the outbox has pages")
     CHECK(rows(second) == 10);
 }
 
-TEST_CASE("R-234 desk: what failed is on a list, and leads put it back to work")
+TEST_CASE("desk: what failed is on a list, and leads put it back to work")
 {
     Room room;
     room.open(Room::street_answers("Heather Row", "A deep hole", "sam@example.com"));
