@@ -2,7 +2,7 @@
 #
 # A room of the house, always laid out alike: include/NAME/*.hpp is what others may include,
 # *.cpp and *.hpp beside this file are private, migrations/*.sql are its tables,
-# tests/*_test.cpp become NAME_tests. DEPENDS names the rooms whose public headers it may include:
+# tests/*_test.cpp become NAME_tests, and with GUILDHALL_FUZZ each fuzz/THING.cpp becomes fuzz_NAME_THING. DEPENDS names the rooms whose public headers it may include:
 # whatever is not named does not compile.
 # With DATABASE_TESTS the tests run twice: on SQLite and, where GUILDHALL_TEST_POSTGRES names a server, on PostgreSQL.
 function(guildhall_module name)
@@ -23,6 +23,10 @@ function(guildhall_module name)
     guildhall_embed(${name} ${name}_migrations ${migrations})
   endif()
 
+  if(GUILDHALL_FUZZ)
+    guildhall_fuzzers(${name} ${M_LIBS})
+  endif()
+
   file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/tests/*_test.cpp)
   if(GUILDHALL_TESTS AND tests)
     add_executable(${name}_tests ${tests} ${CMAKE_SOURCE_DIR}/tests/main.cpp)
@@ -36,6 +40,21 @@ function(guildhall_module name)
       set_tests_properties(${name}.postgres PROPERTIES LABELS "unit;postgres" ENVIRONMENT "GUILDHALL_TEST_DATABASE=postgres")
     endif()
   endif()
+endfunction()
+
+# guildhall_fuzzers(ROOM [lib...]): libFuzzer programs (clang only) over what the room reads from outside.
+# The room itself is built so that the fuzzer sees which way through it an input took.
+function(guildhall_fuzzers name)
+  target_compile_options(${name} PRIVATE -fsanitize=fuzzer-no-link)
+  file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/*.cpp)
+  foreach(source IN LISTS fuzzers)
+    get_filename_component(thing ${source} NAME_WE)
+    add_executable(fuzz_${name}_${thing} ${source})
+    target_include_directories(fuzz_${name}_${thing} PRIVATE . ${CMAKE_SOURCE_DIR}/tests)
+    target_link_libraries(fuzz_${name}_${thing} PRIVATE ${name} ${ARGN})
+    target_compile_options(fuzz_${name}_${thing} PRIVATE -fsanitize=fuzzer)
+    target_link_options(fuzz_${name}_${thing} PRIVATE -fsanitize=fuzzer)
+  endforeach()
 endfunction()
 
 # guildhall_embed(TARGET SYMBOL file...): the files' bytes become part of the binary.

@@ -1,5 +1,5 @@
-// Public test material (naughty strings, standards' own examples) lies beside the project and is read in place. Where it is
-// not there, a test says so on one line and ends well.
+// Public test material (naughty strings, standards' own examples) lies beside the project and is read in place. Where
+// it is not there, a test says so on one line and ends well.
 #pragma once
 
 #include <cstdio>

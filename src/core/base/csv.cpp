@@ -26,7 +26,8 @@ bool is_number(std::string_view text)
 
 bool would_run(std::string_view field)
 {
-    return !field.empty() && std::string_view{"=+-@\t\r\n"}.find(field.front()) != std::string_view::npos && !is_number(field);
+    return !field.empty() && std::string_view{"=+-@\t\r\n"}.find(field.front()) != std::string_view::npos &&
+           !is_number(field);
 }
 
 }
@@ -57,7 +58,8 @@ std::expected<std::vector<Line>, Problem> read_lines(std::string_view text, char
             if (i < text.size() && text[i] == '"') {
                 ++i;
                 while (true) {
-                    if (i >= text.size()) return std::unexpected{Problem{first_line, "A quoted field has no closing quote."}};
+                    if (i >= text.size())
+                        return std::unexpected{Problem{first_line, "A quoted field has no closing quote."}};
                     if (text[i] == '"') {
                         if (i + 1 >= text.size() || text[i + 1] != '"') break;
                         ++i;
@@ -93,7 +95,8 @@ void write(std::string& out, std::vector<std::string_view> const& fields)
         if (!first) out += ',';
         first = false;
         bool const guard = would_run(field);
-        bool const quote = guard || field.find_first_of(",\"\r\n") != std::string_view::npos || field.starts_with(' ') || field.ends_with(' ');
+        bool const quote = guard || field.find_first_of(",\"\r\n") != std::string_view::npos ||
+                           field.starts_with(' ') || field.ends_with(' ');
         if (!quote) {
             out += field;
             continue;

@@ -51,8 +51,8 @@ Time at_local_time(Date day, std::chrono::seconds clock, std::string_view zone)
     std::int32_t raw = 0;
     std::int32_t saving = 0;
     UErrorCode error = U_ZERO_ERROR;
-    zone_named(zone).getOffsetFromLocal(static_cast<UDate>(to_millis(wall)), UCAL_TZ_LOCAL_FORMER, UCAL_TZ_LOCAL_FORMER, raw,
-                                        saving, error);
+    zone_named(zone).getOffsetFromLocal(static_cast<UDate>(to_millis(wall)), UCAL_TZ_LOCAL_FORMER, UCAL_TZ_LOCAL_FORMER,
+                                        raw, saving, error);
     return wall - std::chrono::milliseconds{raw + saving};
 }
 

@@ -9,12 +9,14 @@ namespace {
 
 bool is_atom_character(unsigned char c)
 {
-    return std::isalnum(c) || std::string_view{"!#$%&'*+-/=?^_`{|}~"}.find(static_cast<char>(c)) != std::string_view::npos;
+    return std::isalnum(c) ||
+           std::string_view{"!#$%&'*+-/=?^_`{|}~"}.find(static_cast<char>(c)) != std::string_view::npos;
 }
 
 bool is_dot_atom(std::string_view text)
 {
-    if (text.empty() || text.front() == '.' || text.back() == '.' || text.find("..") != std::string_view::npos) return false;
+    if (text.empty() || text.front() == '.' || text.back() == '.' || text.find("..") != std::string_view::npos)
+        return false;
     return std::ranges::all_of(text, [](unsigned char c) { return c == '.' || is_atom_character(c); });
 }
 

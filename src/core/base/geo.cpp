@@ -8,7 +8,8 @@ namespace guildhall::geo {
 
 bool is_valid(Point point)
 {
-    return std::isfinite(point.lon) && std::isfinite(point.lat) && std::abs(point.lon) <= 180 && std::abs(point.lat) <= 90;
+    return std::isfinite(point.lon) && std::isfinite(point.lat) && std::abs(point.lon) <= 180 &&
+           std::abs(point.lat) <= 90;
 }
 
 double distance(Point a, Point b)
@@ -30,7 +31,8 @@ bool contains(Polygon const& polygon, Point point)
             auto const& a = ring[i];
             auto const& b = ring[j];
             bool const crosses = (a.lat > point.lat) != (b.lat > point.lat);
-            if (crosses && point.lon < (b.lon - a.lon) * (point.lat - a.lat) / (b.lat - a.lat) + a.lon) inside = !inside;
+            if (crosses && point.lon < (b.lon - a.lon) * (point.lat - a.lat) / (b.lat - a.lat) + a.lon)
+                inside = !inside;
         }
     }
     return inside;

@@ -18,7 +18,8 @@ std::int64_t IdSource::next_value()
 {
     // The lower half of the counter's range is where it starts, so that many ids fit into one millisecond.
     auto const millis = to_millis(clock_.now()) - epoch_2020;
-    auto const fresh = ((millis < 0 ? 0 : millis) << counter_bits) | (randombytes_uniform(1U << (counter_bits - 1)) & counter_mask);
+    auto const fresh =
+        ((millis < 0 ? 0 : millis) << counter_bits) | (randombytes_uniform(1U << (counter_bits - 1)) & counter_mask);
     auto last = last_.load();
     std::int64_t next = 0;
     do {

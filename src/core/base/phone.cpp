@@ -6,7 +6,8 @@ namespace guildhall {
 
 namespace {
 
-/// The digits, with a leading + kept. Nothing where other characters than spaces, hyphens, dots and brackets are inside.
+/// The digits, with a leading + kept. Nothing where other characters than spaces, hyphens, dots and brackets are
+/// inside.
 std::optional<std::string> digits_of(std::string_view typed)
 {
     std::string digits;
@@ -27,13 +28,13 @@ bool is_national_uk(std::string_view national)
 {
     if (national.size() != 9 && national.size() != 10) return false;
     switch (national.front()) {
-    case '1': return true;                          // geographic
+    case '1': return true; // geographic
     case '2':
     case '3':
     case '5':
-    case '7': return national.size() == 10;         // geographic, UK-wide, corporate, mobile
+    case '7': return national.size() == 10; // geographic, UK-wide, corporate, mobile
     case '8': return national.size() == 10 || national.starts_with("800");
-    case '9': return national.size() == 10;         // premium
+    case '9': return national.size() == 10; // premium
     default: return false;
     }
 }
@@ -64,7 +65,8 @@ std::string Phone::shown() const
 {
     if (!text_.starts_with("+44")) return text_;
     auto const national = "0" + text_.substr(3);
-    if (national.starts_with("02")) return national.substr(0, 3) + " " + national.substr(3, 4) + " " + national.substr(7);
+    if (national.starts_with("02"))
+        return national.substr(0, 3) + " " + national.substr(3, 4) + " " + national.substr(7);
     // Big cities (0113, 0161) and numbers without a place (0300, 0808) have four digits in front.
     bool const big_city = national[1] == '1' && (national[2] == '1' || national[3] == '1');
     bool const no_place = national[1] == '3' || national[1] == '5' || national[1] == '8' || national[1] == '9';

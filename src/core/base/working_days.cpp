@@ -60,7 +60,8 @@ Date WorkingDays::add(Date day, int count) const
 int WorkingDays::between(Date from, Date to) const
 {
     int count = 0;
-    for (std::chrono::sys_days at = std::chrono::sys_days{from} + std::chrono::days{1}; at <= std::chrono::sys_days{to}; at += std::chrono::days{1}) {
+    for (std::chrono::sys_days at = std::chrono::sys_days{from} + std::chrono::days{1}; at <= std::chrono::sys_days{to};
+         at += std::chrono::days{1}) {
         if (is_working_day(Date{at})) ++count;
     }
     return count;

@@ -106,8 +106,10 @@ std::expected<Form, DecodeError> decode_form(std::string_view text, std::size_t 
         auto const equals = std::min(pair.find('='), pair.size());
         auto name = percent_decode(pair.substr(0, equals), true);
         auto value = percent_decode(pair.substr(std::min(equals + 1, pair.size())), true);
-        if (!name || !value || !is_clean_text(*name) || !is_clean_text(*value)) return std::unexpected{DecodeError::broken};
-        form.add(std::move(*name), value->find('\r') == std::string::npos ? std::move(*value) : with_plain_line_breaks(*value));
+        if (!name || !value || !is_clean_text(*name) || !is_clean_text(*value))
+            return std::unexpected{DecodeError::broken};
+        form.add(std::move(*name),
+                 value->find('\r') == std::string::npos ? std::move(*value) : with_plain_line_breaks(*value));
     }
     return form;
 }
@@ -176,7 +178,8 @@ std::string_view cookie_value(std::string_view header, std::string_view name)
 RangeVerdict decode_range(std::string_view header, std::size_t size, ByteRange& range)
 {
     constexpr std::string_view unit = "bytes=";
-    if (!header.starts_with(unit) || header.find(',') != std::string_view::npos || size == 0) return RangeVerdict::whole;
+    if (!header.starts_with(unit) || header.find(',') != std::string_view::npos || size == 0)
+        return RangeVerdict::whole;
     header.remove_prefix(unit.size());
     auto const dash = header.find('-');
     if (dash == std::string_view::npos) return RangeVerdict::whole;

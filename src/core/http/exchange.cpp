@@ -110,8 +110,10 @@ bool Exchange::identify()
         request.client = shared_.proxies.client_of(request.client, request.header("x-forwarded-for"));
     }
     request.site = shared_.sites(request.host);
-    if (!request.site) refuse(421);
-    else if (!shared_.rate_limit.allow(request.client, started_)) refuse(429);
+    if (!request.site)
+        refuse(421);
+    else if (!shared_.rate_limit.allow(request.client, started_))
+        refuse(429);
     return !response_;
 }
 
@@ -121,7 +123,8 @@ void Exchange::reject(int status)
     refuse(status);
 }
 
-Exchange::Body Exchange::begin(std::optional<Method> method, std::string_view target, std::int64_t content_length, bool chunked)
+Exchange::Body Exchange::begin(std::optional<Method> method, std::string_view target, std::int64_t content_length,
+                               bool chunked)
 {
     auto const stop = [&](int status) {
         refuse(status);
@@ -309,11 +312,12 @@ Outgoing Exchange::finish(bool keep_alive)
         refuse(500);
         out = encode(keep_alive);
     }
-    auto const took = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started_);
+    auto const took =
+        std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started_);
     shared_.metrics.answered(request.route, request.method, response_->status, took);
-    spdlog::info(R"({{"request":"{}","site":"{}","method":"{}","route":"{}","status":{},"bytes":{},"micros":{}}})", request.id,
-                 request.site ? request.site->name : "-", name_of(request.method), request.route, response_->status,
-                 out.body().size() + out.file_size, took.count());
+    spdlog::info(R"({{"request":"{}","site":"{}","method":"{}","route":"{}","status":{},"bytes":{},"micros":{}}})",
+                 request.id, request.site ? request.site->name : "-", name_of(request.method), request.route,
+                 response_->status, out.body().size() + out.file_size, took.count());
     return out;
 }
 
@@ -328,8 +332,8 @@ void add_header(std::string& head, std::string_view name, std::string_view value
 
 void add_cookie(std::string& head, Cookie const& cookie, bool secure)
 {
-    auto value = fmt::format("{}{}={}; Path=/; HttpOnly; SameSite=Lax{}", secure ? "__Host-" : "", cookie.name, cookie.value,
-                             secure ? "; Secure" : "");
+    auto value = fmt::format("{}{}={}; Path=/; HttpOnly; SameSite=Lax{}", secure ? "__Host-" : "", cookie.name,
+                             cookie.value, secure ? "; Secure" : "");
     if (cookie.max_age) value += fmt::format("; Max-Age={}", cookie.max_age->count());
     add_header(head, "Set-Cookie", value);
 }
@@ -371,8 +375,9 @@ void Exchange::add_security_headers(std::string& head) const
     bool own_policy = false;
     for (auto const& [name, value] : response_->headers) own_policy = own_policy || name == "Content-Security-Policy";
     if (!own_policy && request.site) add_header(head, "Content-Security-Policy", request.site->content_security_policy);
-    head.append("X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nCross-Origin-Opener-Policy: same-origin\r\n"
-                "Permissions-Policy: geolocation=(self), camera=(), microphone=()\r\n");
+    head.append(
+        "X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nCross-Origin-Opener-Policy: same-origin\r\n"
+        "Permissions-Policy: geolocation=(self), camera=(), microphone=()\r\n");
     add_header(head, "Referrer-Policy", response_->caching == Caching::personal ? "no-referrer" : "strict-origin");
     if (request.secure) head.append("Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n");
 }
@@ -399,7 +404,8 @@ Exchange::Payload Exchange::choose_body(Outgoing& out)
         if (made->size() > worth_compressing && is_compressible(response.content_type)) {
             payload.encoding = choose_encoding(request.header("accept-encoding"));
         }
-        out.made = payload.encoding == Encoding::identity ? std::move(*made) : compress(*made, payload.encoding, Effort::page);
+        out.made =
+            payload.encoding == Encoding::identity ? std::move(*made) : compress(*made, payload.encoding, Effort::page);
         payload.size = out.made.size();
     } else if (auto* asset = std::get_if<Asset const*>(&response.body)) {
         bool const ranged = !request.header("range").empty();
@@ -458,7 +464,8 @@ void Exchange::apply_range(Outgoing& out, Payload& payload)
         return;
     case RangeVerdict::part:
         response.status = 206;
-        response.headers.emplace_back("Content-Range", fmt::format("bytes {}-{}/{}", range.first, range.last, payload.size));
+        response.headers.emplace_back("Content-Range",
+                                      fmt::format("bytes {}-{}/{}", range.first, range.last, payload.size));
         payload.size = range.last - range.first + 1;
         if (out.file.empty()) {
             out.held = out.held.substr(range.first, payload.size);
@@ -478,7 +485,8 @@ void Exchange::write_head(Outgoing& out, Payload const& payload) const
     fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\n", response.status, reason_of(response.status));
     add_header(head, "Date", http_date());
     if (!response.content_type.empty()) add_header(head, "Content-Type", response.content_type);
-    if (!out.stream && response.status != 204 && response.status != 304) add_header(head, "Content-Length", std::to_string(payload.size));
+    if (!out.stream && response.status != 204 && response.status != 304)
+        add_header(head, "Content-Length", std::to_string(payload.size));
     if (payload.encoding != Encoding::identity) add_header(head, "Content-Encoding", name_of(payload.encoding));
     if (is_compressible(response.content_type)) add_header(head, "Vary", "Accept-Encoding");
     if (!payload.etag.empty()) add_header(head, "ETag", payload.etag);
@@ -500,7 +508,8 @@ void Exchange::write_head(Outgoing& out, Payload const& payload) const
 void Exchange::add_cookies(std::string& head) const
 {
     for (auto const& cookie : response_->cookies) add_cookie(head, cookie, request.secure);
-    bool const site_sets_browser = std::ranges::any_of(response_->cookies, [](auto const& c) { return c.name == "browser"; });
+    bool const site_sets_browser =
+        std::ranges::any_of(response_->cookies, [](auto const& c) { return c.name == "browser"; });
     if (request.browser_is_new && !site_sets_browser) {
         add_cookie(head, {"browser", request.browser_secret, std::chrono::hours{24 * 30}}, request.secure);
     }

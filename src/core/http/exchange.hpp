@@ -59,8 +59,8 @@ public:
 
     Request request;
 
-    /// Finds site and route and sets limits. No `method`: one that no route can have. `content_length` is -1 where it is
-    /// not known. On refuse, the answer is ready.
+    /// Finds site and route and sets limits. No `method`: one that no route can have. `content_length` is -1 where it
+    /// is not known. On refuse, the answer is ready.
     Body begin(std::optional<Method> method, std::string_view target, std::int64_t content_length, bool chunked);
     /// Instead of begin(), for a head that was not understood.
     void reject(int status);

@@ -12,7 +12,9 @@ constexpr std::size_t max_length_digits = 15;
 bool is_token(std::string_view text)
 {
     static constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-    return !text.empty() && std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) || marks.find(static_cast<char>(c)) != std::string_view::npos; });
+    return !text.empty() && std::ranges::all_of(text, [](unsigned char c) {
+        return std::isalnum(c) || marks.find(static_cast<char>(c)) != std::string_view::npos;
+    });
 }
 
 bool is_same(std::string_view a, std::string_view lower_case)
@@ -29,7 +31,8 @@ std::string_view without_blanks(std::string_view text)
 
 bool is_length(std::string_view value)
 {
-    return !value.empty() && value.size() <= max_length_digits && std::ranges::all_of(value, [](unsigned char c) { return std::isdigit(c); });
+    return !value.empty() && value.size() <= max_length_digits &&
+           std::ranges::all_of(value, [](unsigned char c) { return std::isdigit(c); });
 }
 
 /// What decides where the request ends and whom it is for.
@@ -83,7 +86,8 @@ bool is_sound_head(std::string_view head)
             continue;
         }
         auto const colon = line.find(':');
-        if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) return false; // a folded line begins with a blank
+        if (colon == std::string_view::npos || !is_token(line.substr(0, colon)))
+            return false; // a folded line begins with a blank
         framing.add(line.substr(0, colon), without_blanks(line.substr(colon + 1)));
     }
     return false;

@@ -6,9 +6,9 @@
 
 namespace guildhall::http {
 
-/// `head` from the request line to the empty line. False on a bare CR or LF, a folded line, a control character, a name that
-/// is no token, a doubled or signed Content-Length, any Transfer-Encoding but one "chunked" in HTTP/1.1 alone, and no or
-/// several Hosts.
+/// `head` from the request line to the empty line. False on a bare CR or LF, a folded line, a control character, a name
+/// that is no token, a doubled or signed Content-Length, any Transfer-Encoding but one "chunked" in HTTP/1.1 alone, and
+/// no or several Hosts.
 bool is_sound_head(std::string_view head);
 
 }

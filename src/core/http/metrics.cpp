@@ -34,7 +34,8 @@ std::string Metrics::text(std::size_t waiting) const
     for (auto const& [route, counts] : routes_) {
         for (std::size_t i = 0; i < counts.by_class.size(); ++i) {
             if (counts.by_class[i] == 0) continue;
-            line("guildhall_http_requests_total{{route=\"{}\",status=\"{}xx\"}} {}\n", route, i + 1, counts.by_class[i]);
+            line("guildhall_http_requests_total{{route=\"{}\",status=\"{}xx\"}} {}\n", route, i + 1,
+                 counts.by_class[i]);
         }
     }
     line("# TYPE guildhall_http_request_seconds histogram\n");

@@ -41,9 +41,8 @@ std::string_view header_value(std::string_view headers, std::string_view lower_c
         headers.remove_prefix(std::min(end + 2, headers.size()));
         auto const colon = line.find(':');
         if (colon == std::string_view::npos) continue;
-        auto const same = std::ranges::equal(line.substr(0, colon), lower_case_name, [](char a, char b) {
-            return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b;
-        });
+        auto const same = std::ranges::equal(line.substr(0, colon), lower_case_name,
+                                             [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; });
         if (!same) continue;
         auto value = line.substr(colon + 1);
         while (value.starts_with(' ')) value.remove_prefix(1);
@@ -126,7 +125,9 @@ bool MultipartReader::begin_part(std::string_view headers)
     if (!is_file_) return true;
     // A file input that was left empty is sent as a file without name and bytes; it counts when bytes come.
     if (uploads_.size() >= limits_.uploads && !filename->empty()) return fail(State::too_many);
-    upload_ = {.field = name_, .filename = plain_filename(std::move(*filename)), .content_type = std::string{header_value(headers, "content-type")}};
+    upload_ = {.field = name_,
+               .filename = plain_filename(std::move(*filename)),
+               .content_type = std::string{header_value(headers, "content-type")}};
     if (!is_clean_text(upload_.content_type)) return fail(State::broken);
     return true;
 }

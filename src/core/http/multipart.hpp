@@ -51,7 +51,7 @@ private:
     std::string name_;
     std::string value_;
     bool is_file_ = false;
-    Upload upload_;      ///< of a file; joins uploads_ when its first byte comes
+    Upload upload_; ///< of a file; joins uploads_ when its first byte comes
     std::ofstream file_;
 };
 

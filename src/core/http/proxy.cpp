@@ -42,7 +42,9 @@ TrustedProxies::TrustedProxies(std::vector<std::string> const& networks)
         int bits = static_cast<int>(bytes.size()) * 8;
         if (slash != std::string::npos) {
             auto const* end = text.data() + text.size();
-            if (auto const read = std::from_chars(text.data() + slash + 1, end, bits); read.ec != std::errc{} || read.ptr != end) bits = -1;
+            if (auto const read = std::from_chars(text.data() + slash + 1, end, bits);
+                read.ec != std::errc{} || read.ptr != end)
+                bits = -1;
         }
         if (bytes.empty() || bits < 0 || bits > static_cast<int>(bytes.size()) * 8) {
             throw std::runtime_error("\"" + text + "\" is not an address or network: write 10.0.0.5 or 10.0.0.0/8.");

@@ -48,7 +48,8 @@ Response download(std::string bytes, std::string content_type, std::string filen
 {
     std::string safe;
     for (char const c : filename) {
-        bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+        bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+                           c == '-' || c == '_';
         safe += plain ? c : '_';
     }
     auto response = text(200, std::move(bytes), std::move(content_type));

@@ -88,11 +88,13 @@ struct Router::Table {
         {
             for (auto const& node : children) {
                 auto const& have = node->segment;
-                if (have.is_literal == wanted.is_literal && have.kind == wanted.kind && have.text == wanted.text) return *node;
+                if (have.is_literal == wanted.is_literal && have.kind == wanted.kind && have.text == wanted.text)
+                    return *node;
             }
             auto node = std::make_unique<Node>();
             node->segment = wanted;
-            auto const at = std::ranges::find_if(children, [&](auto const& other) { return rank(other->segment) > rank(wanted); });
+            auto const at =
+                std::ranges::find_if(children, [&](auto const& other) { return rank(other->segment) > rank(wanted); });
             return **children.insert(at, std::move(node));
         }
     };
@@ -134,7 +136,10 @@ Router::Router(Router&&) noexcept = default;
 
 void Router::get(std::string_view pattern, Access access, ReadHandler handler)
 {
-    add({.method = Method::get, .pattern = std::string{pattern}, .access = std::move(access), .read = std::move(handler)});
+    add({.method = Method::get,
+         .pattern = std::string{pattern},
+         .access = std::move(access),
+         .read = std::move(handler)});
 }
 
 void Router::post(std::string_view pattern, Access access, WriteHandler handler, Limits limits)
@@ -156,7 +161,8 @@ void Router::add(Route route)
     auto* node = &table_->root;
     for (auto const part : split(route.pattern)) node = &node->child(parse_segment(part));
     if (!node->routes.emplace(route.method, table_->all.size()).second) {
-        throw std::logic_error("Route " + std::string{name_of(route.method)} + " " + route.pattern + " is there twice.");
+        throw std::logic_error("Route " + std::string{name_of(route.method)} + " " + route.pattern +
+                               " is there twice.");
     }
     table_->all.push_back(std::move(route));
 }

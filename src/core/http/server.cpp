@@ -115,29 +115,27 @@ struct Server::State {
     OpenStreams open_streams;
 
     awaitable<void> accept();
-    template <class Stream>
-    awaitable<void> talk(Stream& stream, std::string peer, bool tls);
+    template <class Stream> awaitable<void> talk(Stream& stream, std::string peer, bool tls);
     template <class Stream>
     awaitable<bool> one_exchange(Stream& stream, beast::flat_buffer& buffer, std::string const& peer, bool tls);
-    /// What came of reading a head: 0 where the peer has gone or is too slow, 431 or 414 where it is too long, 400 where it
-    /// is unsound, 200 where it was parsed.
+    /// What came of reading a head: 0 where the peer has gone or is too slow, 431 or 414 where it is too long, 400
+    /// where it is unsound, 200 where it was parsed.
     template <class Stream>
-    awaitable<int> read_head(Stream& stream, beast::flat_buffer& buffer, bhttp::request_parser<bhttp::buffer_body>& parser);
+    awaitable<int> read_head(Stream& stream, beast::flat_buffer& buffer,
+                             bhttp::request_parser<bhttp::buffer_body>& parser);
     Exchange::Body begin(Exchange& exchange, bhttp::request_parser<bhttp::buffer_body> const& parser);
     template <class Stream>
-    awaitable<bool> read_body(Stream& stream, beast::flat_buffer& buffer, bhttp::request_parser<bhttp::buffer_body>& parser,
-                              Exchange& exchange, Exchange::Body body);
-    template <class Stream>
-    awaitable<bool> write(Stream& stream, Outgoing out);
-    template <class Stream>
-    awaitable<bool> write_file(Stream& stream, Outgoing const& out);
-    template <class Stream>
-    awaitable<void> write_events(Stream& stream, std::shared_ptr<Channel> channel);
-    template <class Stream>
-    awaitable<void> discard(Stream& stream);
+    awaitable<bool> read_body(Stream& stream, beast::flat_buffer& buffer,
+                              bhttp::request_parser<bhttp::buffer_body>& parser, Exchange& exchange,
+                              Exchange::Body body);
+    template <class Stream> awaitable<bool> write(Stream& stream, Outgoing out);
+    template <class Stream> awaitable<bool> write_file(Stream& stream, Outgoing const& out);
+    template <class Stream> awaitable<void> write_events(Stream& stream, std::shared_ptr<Channel> channel);
+    template <class Stream> awaitable<void> discard(Stream& stream);
     awaitable<void> serve_plain(tcp::socket socket, std::string peer);
     awaitable<void> serve_tls(tcp::socket socket, std::string peer);
-    /// Runs `job` on the pool and comes back here; false where the pool is too busy. `job` gets what to call at its end.
+    /// Runs `job` on the pool and comes back here; false where the pool is too busy. `job` gets what to call at its
+    /// end.
     awaitable<bool> on_pool(std::move_only_function<void(std::function<void()>)> job);
     void listen();
 };
@@ -212,13 +210,13 @@ awaitable<void> Server::State::serve_tls(tcp::socket socket, std::string peer)
     co_await stream.async_shutdown(no_throw);
 }
 
-template <class Stream>
-awaitable<void> Server::State::talk(Stream& stream, std::string peer, bool tls)
+template <class Stream> awaitable<void> Server::State::talk(Stream& stream, std::string peer, bool tls)
 {
     ++shared.metrics.connections;
     beast::flat_buffer buffer;
     try {
-        while (co_await one_exchange(stream, buffer, peer, tls)) {}
+        while (co_await one_exchange(stream, buffer, peer, tls)) {
+        }
     } catch (std::exception const& error) {
         spdlog::error("a connection ended: {}", error.what());
     }
@@ -226,7 +224,8 @@ awaitable<void> Server::State::talk(Stream& stream, std::string peer, bool tls)
 }
 
 template <class Stream>
-awaitable<bool> Server::State::one_exchange(Stream& stream, beast::flat_buffer& buffer, std::string const& peer, bool tls)
+awaitable<bool> Server::State::one_exchange(Stream& stream, beast::flat_buffer& buffer, std::string const& peer,
+                                            bool tls)
 {
     auto& transport = beast::get_lowest_layer(stream);
     if (buffer.size() == 0) { // between requests: idle, and nothing is lost by closing
@@ -274,12 +273,14 @@ awaitable<bool> Server::State::one_exchange(Stream& stream, beast::flat_buffer& 
 }
 
 template <class Stream>
-awaitable<int> Server::State::read_head(Stream& stream, beast::flat_buffer& buffer, bhttp::request_parser<bhttp::buffer_body>& parser)
+awaitable<int> Server::State::read_head(Stream& stream, beast::flat_buffer& buffer,
+                                        bhttp::request_parser<bhttp::buffer_body>& parser)
 {
     static constexpr std::string_view blank_line = "\r\n\r\n";
     std::size_t end = std::string_view::npos;
     while (true) {
-        if (text_in(buffer).starts_with("\r\n")) buffer.consume(2); // some clients send a line break too many (RFC 9112, 2.2)
+        if (text_in(buffer).starts_with("\r\n"))
+            buffer.consume(2); // some clients send a line break too many (RFC 9112, 2.2)
         end = text_in(buffer).find(blank_line);
         if (end != std::string_view::npos || buffer.size() > max_head) break;
         auto [error, count] = co_await stream.async_read_some(buffer.prepare(8192), no_throw);
@@ -341,7 +342,8 @@ awaitable<bool> Server::State::read_body(Stream& stream, beast::flat_buffer& buf
     char chunk[16 * 1024];
     while (!parser.is_done()) {
         auto const patience = std::chrono::seconds{received / slowest_body} + shared.options.body_timeout;
-        transport.expires_at(std::min(began + patience, std::chrono::steady_clock::now() + shared.options.body_timeout));
+        transport.expires_at(
+            std::min(began + patience, std::chrono::steady_clock::now() + shared.options.body_timeout));
         parser.get().body().data = chunk;
         parser.get().body().size = sizeof chunk;
         auto [error, size] = co_await bhttp::async_read(stream, buffer, parser, no_throw);
@@ -364,12 +366,12 @@ awaitable<bool> Server::State::read_body(Stream& stream, beast::flat_buffer& buf
     co_return exchange.accept_body(std::move(collected));
 }
 
-template <class Stream>
-awaitable<bool> Server::State::write(Stream& stream, Outgoing out)
+template <class Stream> awaitable<bool> Server::State::write(Stream& stream, Outgoing out)
 {
     auto& transport = beast::get_lowest_layer(stream);
     transport.expires_after(shared.options.body_timeout);
-    std::array<asio::const_buffer, 2> const buffers{asio::buffer(out.head), asio::buffer(out.body().data(), out.body().size())};
+    std::array<asio::const_buffer, 2> const buffers{asio::buffer(out.head),
+                                                    asio::buffer(out.body().data(), out.body().size())};
     auto [error, sent] = co_await asio::async_write(stream, buffers, no_throw);
     if (error) co_return false;
     if (out.file_size > 0 && !co_await write_file(stream, out)) co_return false;
@@ -380,8 +382,7 @@ awaitable<bool> Server::State::write(Stream& stream, Outgoing out)
     co_return out.keep_alive;
 }
 
-template <class Stream>
-awaitable<bool> Server::State::write_file(Stream& stream, Outgoing const& out)
+template <class Stream> awaitable<bool> Server::State::write_file(Stream& stream, Outgoing const& out)
 {
     std::ifstream file{out.file, std::ios::binary};
     file.seekg(static_cast<std::streamoff>(out.file_first));
@@ -397,8 +398,7 @@ awaitable<bool> Server::State::write_file(Stream& stream, Outgoing const& out)
     co_return true;
 }
 
-template <class Stream>
-awaitable<void> Server::State::write_events(Stream& stream, std::shared_ptr<Channel> channel)
+template <class Stream> awaitable<void> Server::State::write_events(Stream& stream, std::shared_ptr<Channel> channel)
 {
     auto executor = co_await asio::this_coro::executor;
     auto timer = std::make_shared<asio::steady_timer>(executor);
@@ -424,13 +424,13 @@ awaitable<void> Server::State::write_events(Stream& stream, std::shared_ptr<Chan
 }
 
 /// Takes what a refused client still sends, for a while: closing at once would make its system throw the answer away.
-template <class Stream>
-awaitable<void> Server::State::discard(Stream& stream)
+template <class Stream> awaitable<void> Server::State::discard(Stream& stream)
 {
     auto& transport = beast::get_lowest_layer(stream);
     transport.expires_after(shared.options.body_timeout);
     beast::error_code ignored; // whether it has gone shows at the first read
-    if constexpr (std::is_same_v<Stream, beast::tcp_stream>) transport.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    if constexpr (std::is_same_v<Stream, beast::tcp_stream>)
+        transport.socket().shutdown(tcp::socket::shutdown_send, ignored);
     char chunk[16 * 1024];
     for (std::size_t taken = 0; taken < most_discarded && !draining;) {
         auto [error, count] = co_await stream.async_read_some(asio::buffer(chunk), no_throw);
@@ -448,19 +448,26 @@ void Server::State::listen()
         acceptor->assign(tcp::v4(), options.inherited_socket);
     } else {
         beast::error_code error;
-        auto const address = asio::ip::make_address(options.address == "localhost" ? "127.0.0.1" : options.address, error);
-        if (error) throw std::runtime_error(fmt::format("\"{}\" is not an address to listen on: write 127.0.0.1 or 0.0.0.0.", options.address));
+        auto const address =
+            asio::ip::make_address(options.address == "localhost" ? "127.0.0.1" : options.address, error);
+        if (error)
+            throw std::runtime_error(
+                fmt::format("\"{}\" is not an address to listen on: write 127.0.0.1 or 0.0.0.0.", options.address));
         tcp::endpoint const here{address, options.port};
         acceptor->open(here.protocol());
         acceptor->set_option(asio::socket_base::reuse_address{true});
         acceptor->bind(here, error);
         if (error == asio::error::address_in_use) {
-            throw std::runtime_error(fmt::format("Port {} is in use. Choose another with --port, or stop the program that has it.", options.port));
+            throw std::runtime_error(fmt::format(
+                "Port {} is in use. Choose another with --port, or stop the program that has it.", options.port));
         }
         if (error == asio::error::access_denied) {
-            throw std::runtime_error(fmt::format("Port {} needs more rights. Choose one above 1023 and let the reverse proxy have it.", options.port));
+            throw std::runtime_error(fmt::format(
+                "Port {} needs more rights. Choose one above 1023 and let the reverse proxy have it.", options.port));
         }
-        if (error) throw std::runtime_error(fmt::format("Cannot listen on {}:{}: {}.", options.address, options.port, error.message()));
+        if (error)
+            throw std::runtime_error(
+                fmt::format("Cannot listen on {}:{}: {}.", options.address, options.port, error.message()));
         acceptor->listen(1024);
     }
     port = acceptor->local_endpoint().port();
@@ -469,12 +476,14 @@ void Server::State::listen()
 Server::Server(Options options, Clock const& clock, SiteFinder sites)
 {
     if (!is_loopback(options.address) && options.certificate.empty() && !options.plain_beyond_loopback) {
-        throw std::runtime_error(fmt::format("Plain HTTP on {} would show residents' answers to the network. Give a certificate, or put a "
-                                             "reverse proxy with TLS in front and name it under trusted_proxies.",
-                                             options.address));
+        throw std::runtime_error(
+            fmt::format("Plain HTTP on {} would show residents' answers to the network. Give a certificate, or put a "
+                        "reverse proxy with TLS in front and name it under trusted_proxies.",
+                        options.address));
     }
     if (options.upload_folder.empty()) options.upload_folder = std::filesystem::temp_directory_path();
-    if (options.io_threads <= 0) options.io_threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    if (options.io_threads <= 0)
+        options.io_threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     state_ = std::make_unique<State>(std::move(options), clock, std::move(sites));
 }
 
@@ -486,7 +495,8 @@ Server::~Server()
 void Server::start()
 {
     auto& state = *state_;
-    for (int i = 0; i < state.shared.options.io_threads; ++i) state.contexts.push_back(std::make_unique<asio::io_context>(1));
+    for (int i = 0; i < state.shared.options.io_threads; ++i)
+        state.contexts.push_back(std::make_unique<asio::io_context>(1));
     state.listen();
     asio::co_spawn(*state.contexts.front(), state.accept(), asio::detached);
     for (auto& context : state.contexts) {

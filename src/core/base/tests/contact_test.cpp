@@ -20,13 +20,15 @@ namespace json = boost::json;
 
 TEST_CASE("postcode: spaces and case do not matter (R-011)")
 {
-    for (std::string_view const typed : {"zz11aa", "ZZ1 1AA", " zz1  1aa ", "z z 1 1 a a"}) CHECK(Postcode::parse(typed)->str() == "ZZ1 1AA");
+    for (std::string_view const typed : {"zz11aa", "ZZ1 1AA", " zz1  1aa ", "z z 1 1 a a"})
+        CHECK(Postcode::parse(typed)->str() == "ZZ1 1AA");
     for (std::string_view const good : {"M1 1AE", "M60 1NW", "CR2 6XH", "DN55 1PT", "W1A 1HQ", "EC1A 1BB"}) {
         CAPTURE(std::string{good});
         REQUIRE(Postcode::parse(good));
         CHECK(Postcode::parse(good)->str() == good);
     }
-    for (std::string_view const bad : {"", "ZZ1", "1AA", "ZZ1 1A", "ZZ1 1AC", "ZZZ1 1AA", "ZZ1 AA1", "ZZ111 1AA", "ZZ1-1AA", "ZZ1 1AA 2", "\xC3\x89Z1 1AA"}) {
+    for (std::string_view const bad : {"", "ZZ1", "1AA", "ZZ1 1A", "ZZ1 1AC", "ZZZ1 1AA", "ZZ1 AA1", "ZZ111 1AA",
+                                       "ZZ1-1AA", "ZZ1 1AA 2", "\xC3\x89Z1 1AA"}) {
         CAPTURE(std::string{bad});
         CHECK_FALSE(Postcode::parse(bad));
     }
@@ -51,7 +53,8 @@ TEST_CASE("postcode: a public list of right and wrong ones is told apart")
 
 TEST_CASE("phone: however a UK number is written, it is kept once (R-011)")
 {
-    for (std::string_view const typed : {"01632 960001", "(01632) 960-001", "+44 1632 960001", "+44 (0)1632 960001", "0044 1632 960001", "01632.960.001"}) {
+    for (std::string_view const typed : {"01632 960001", "(01632) 960-001", "+44 1632 960001", "+44 (0)1632 960001",
+                                         "0044 1632 960001", "01632.960.001"}) {
         CAPTURE(std::string{typed});
         REQUIRE(Phone::parse(typed));
         CHECK(Phone::parse(typed)->e164() == "+441632960001");
@@ -60,9 +63,9 @@ TEST_CASE("phone: however a UK number is written, it is kept once (R-011)")
         std::string_view typed, shown;
     };
     static constexpr Shown numbers[] = {
-        {"01632960001", "01632 960001"},   {"+447700900123", "07700 900123"},  {"02079460018", "020 7946 0018"},
-        {"01134960018", "0113 496 0018"},  {"0161 4960018", "0161 496 0018"},  {"08081570123", "0808 157 0123"},
-        {"03001231234", "0300 123 1234"},  {"+12025550143", "+12025550143"},   {"0035312345678", "+35312345678"},
+        {"01632960001", "01632 960001"},  {"+447700900123", "07700 900123"}, {"02079460018", "020 7946 0018"},
+        {"01134960018", "0113 496 0018"}, {"0161 4960018", "0161 496 0018"}, {"08081570123", "0808 157 0123"},
+        {"03001231234", "0300 123 1234"}, {"+12025550143", "+12025550143"},  {"0035312345678", "+35312345678"},
     };
     for (auto const& number : numbers) {
         CAPTURE(std::string{number.typed});
@@ -73,8 +76,9 @@ TEST_CASE("phone: however a UK number is written, it is kept once (R-011)")
 
 TEST_CASE("phone: what no telephone can call is refused")
 {
-    for (std::string_view const bad : {"", "12345", "01632", "01632 9600011", "0163296000a", "01632 960001 ext 5", "+", "+44", "+0 1632 960001",
-                                       "+1234567890123456", "0632 960001", "07700 90012", "++441632960001", "\xD9\xA1\xD9\xA2\xD9\xA3"}) {
+    for (std::string_view const bad :
+         {"", "12345", "01632", "01632 9600011", "0163296000a", "01632 960001 ext 5", "+", "+44", "+0 1632 960001",
+          "+1234567890123456", "0632 960001", "07700 90012", "++441632960001", "\xD9\xA1\xD9\xA2\xD9\xA3"}) {
         CAPTURE(std::string{bad});
         CHECK_FALSE(Phone::parse(bad));
     }
@@ -86,7 +90,8 @@ TEST_CASE("phone: what no telephone can call is refused")
     }));
     CHECK(rc::check("eleven digits with a UK beginning read back from what is shown", [] {
         auto const digits = *rc::gen::container<std::string>(9, rc::gen::inRange('0', static_cast<char>('9' + 1)));
-        auto const phone = Phone::parse((*rc::gen::element(std::string{"01"}, std::string{"02"}, std::string{"07"})) + digits);
+        auto const phone =
+            Phone::parse((*rc::gen::element(std::string{"01"}, std::string{"02"}, std::string{"07"})) + digits);
         RC_ASSERT(phone.has_value());
         RC_ASSERT(Phone::parse(phone->shown()) == phone);
     }));
@@ -95,9 +100,13 @@ TEST_CASE("phone: what no telephone can call is refused")
 TEST_CASE("email: the domain becomes lower case, the name stays as typed (R-011)")
 {
     CHECK(Email::parse("  Asha.Example@LARKMOOR.example \n")->str() == "Asha.Example@larkmoor.example");
-    for (std::string_view const good : {"a@b.example", "o'brien+bins@post.larkmoor.example", "x_y-z@a-b.example", "1@2.example"}) CHECK(Email::parse(good));
-    for (std::string_view const bad : {"", "@", "a@", "@b.example", "a@b", "a b@c.example", "a..b@c.example", ".a@c.example", "a.@c.example", "a@-c.example", "a@c-.example",
-                                       "a@c..example", "a@c.example.", "a@b@c.example", "a@1.2.3.4", "a@c.e", "a@c.example\r\nBcc: x@y.example", "a,b@c.example", "a@c.exa\xC3\xA9mple"}) {
+    for (std::string_view const good :
+         {"a@b.example", "o'brien+bins@post.larkmoor.example", "x_y-z@a-b.example", "1@2.example"})
+        CHECK(Email::parse(good));
+    for (std::string_view const bad :
+         {"", "@", "a@", "@b.example", "a@b", "a b@c.example", "a..b@c.example", ".a@c.example", "a.@c.example",
+          "a@-c.example", "a@c-.example", "a@c..example", "a@c.example.", "a@b@c.example", "a@1.2.3.4", "a@c.e",
+          "a@c.example\r\nBcc: x@y.example", "a,b@c.example", "a@c.exa\xC3\xA9mple"}) {
         CAPTURE(std::string{bad});
         CHECK_FALSE(Email::parse(bad));
     }
@@ -108,8 +117,9 @@ TEST_CASE("email: the domain becomes lower case, the name stays as typed (R-011)
 
 TEST_CASE("email: what parses holds no line break and reads back")
 {
-    auto const piece = rc::gen::element(std::string{"a"}, std::string{"@"}, std::string{"."}, std::string{"example"}, std::string{"\r\n"}, std::string{" "}, std::string{"-"},
-                                        std::string{"\""}, std::string{"\0", 1}, std::string{"B"}, std::string{"7"});
+    auto const piece = rc::gen::element(std::string{"a"}, std::string{"@"}, std::string{"."}, std::string{"example"},
+                                        std::string{"\r\n"}, std::string{" "}, std::string{"-"}, std::string{"\""},
+                                        std::string{"\0", 1}, std::string{"B"}, std::string{"7"});
     CHECK(rc::check([&] {
         auto const pieces = *rc::gen::container<std::vector<std::string>>(piece);
         std::string typed;
@@ -129,9 +139,11 @@ struct Sample {
 
 std::string unescaped(std::string text)
 {
-    static std::map<std::string, std::string> const entities{{"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&amp;", "&"}};
+    static std::map<std::string, std::string> const entities{
+        {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&amp;", "&"}};
     for (auto const& [entity, meaning] : entities) {
-        for (auto at = text.find(entity); at != std::string::npos; at = text.find(entity, at + 1)) text.replace(at, entity.size(), meaning);
+        for (auto at = text.find(entity); at != std::string::npos; at = text.find(entity, at + 1))
+            text.replace(at, entity.size(), meaning);
     }
     // &#x2400; and on are the list's pictures of control characters.
     static std::regex const picture{"&#x24([0-9A-Fa-f]{2});"};
@@ -143,9 +155,11 @@ std::string unescaped(std::string text)
 
 std::vector<Sample> samples(std::string const& xml)
 {
-    static std::regex const test{R"(<address>([^<]*)</address>\s*(?:<comment>[^<]*</comment>\s*)?<category>([^<]*)</category>\s*<diagnosis>([^<]*)</diagnosis>)"};
+    static std::regex const test{
+        R"(<address>([^<]*)</address>\s*(?:<comment>[^<]*</comment>\s*)?<category>([^<]*)</category>\s*<diagnosis>([^<]*)</diagnosis>)"};
     std::vector<Sample> found;
-    for (std::sregex_iterator it{xml.begin(), xml.end(), test}, end; it != end; ++it) found.push_back({unescaped((*it)[1]), (*it)[2], (*it)[3]});
+    for (std::sregex_iterator it{xml.begin(), xml.end(), test}, end; it != end; ++it)
+        found.push_back({unescaped((*it)[1]), (*it)[2], (*it)[3]});
     return found;
 }
 
@@ -160,7 +174,8 @@ TEST_CASE("email: of a public list, plain addresses pass; broken ones and those 
     // Legal and refused on purpose, by the list's own name for what is odd about them: quoted names, comments and
     // folding white space, IP addresses instead of a domain, a top-level domain alone or of digits.
     std::set<std::string> const plain{"ISEMAIL_VALID", "ISEMAIL_DNSWARN_NO_RECORD", "ISEMAIL_DNSWARN_NO_MX_RECORD"};
-    // What the list calls plain and we refuse: a top-level domain alone, or one of a single letter. Mail does not get there.
+    // What the list calls plain and we refuse: a top-level domain alone, or one of a single letter. Mail does not get
+    // there.
     auto const lacks_domain = [](std::string_view address) {
         auto const host = address.substr(address.rfind('@') + 1);
         return host.find('.') == std::string_view::npos || host.size() - host.rfind('.') == 2;
@@ -182,5 +197,6 @@ TEST_CASE("email: of a public list, plain addresses pass; broken ones and those 
         }
     }
     CHECK(accepted > 15);
-    for (auto const& [diagnosis, count] : refused_on_purpose) std::printf("  legal, refused here: %-40s %d\n", diagnosis.c_str(), count);
+    for (auto const& [diagnosis, count] : refused_on_purpose)
+        std::printf("  legal, refused here: %-40s %d\n", diagnosis.c_str(), count);
 }

@@ -97,7 +97,8 @@ TEST_CASE("geo: a point is inside, outside or in a hole")
     CHECK_FALSE(geo::contains({geo::Ring{}}, {1, 1}));
     CHECK(rc::check("a point is inside a box where its numbers are between the box's", [] {
         geo::Polygon const box{{{-3, -2}, {4, -2}, {4, 5}, {-3, 5}}};
-        geo::Point const point{*rc::gen::inRange(-600, 600) / 100.0 + 0.005, *rc::gen::inRange(-600, 600) / 100.0 + 0.005};
+        geo::Point const point{*rc::gen::inRange(-600, 600) / 100.0 + 0.005,
+                               *rc::gen::inRange(-600, 600) / 100.0 + 0.005};
         RC_ASSERT(geo::contains(box, point) == (point.lon > -3 && point.lon < 4 && point.lat > -2 && point.lat < 5));
     }));
     CHECK_FALSE(geo::is_valid({0, 90.1}));
@@ -108,7 +109,10 @@ TEST_CASE("geo: a point is inside, outside or in a hole")
 }
 
 template <class T>
-concept Streams = requires(std::ostream& out, T const& value) { out << value; };
+concept Streams = requires(std::ostream& out, T const& value)
+{
+    out << value;
+};
 
 TEST_CASE("secret: it cannot be printed, and what protects it gives the known answers")
 {
@@ -151,11 +155,7 @@ struct Later final : Executor {
 /// Suspends once and goes on through the executor of the task that awaits it.
 struct Pause {
     bool await_ready() { return false; }
-    template <class P>
-    void await_suspend(std::coroutine_handle<P> task)
-    {
-        task.promise().executor->post(task);
-    }
+    template <class P> void await_suspend(std::coroutine_handle<P> task) { task.promise().executor->post(task); }
     void await_resume() {}
 };
 

@@ -52,11 +52,11 @@ TEST_CASE("working days: our bank holidays are those that GOV.UK publishes")
 TEST_CASE("working days: two working days from Friday is Tuesday, and over Easter it is Wednesday (R-061)")
 {
     auto const calendar = WorkingDays::england_and_wales();
-    CHECK(calendar.add(2026y / 3 / 13, 2) == 2026y / 3 / 17);  // a Friday
-    CHECK(calendar.add(2026y / 3 / 15, 2) == 2026y / 3 / 18);  // Sunday counts as Monday
-    CHECK(calendar.add(2026y / 4 / 2, 2) == 2026y / 4 / 8);    // Maundy Thursday: Good Friday and Easter Monday are off
+    CHECK(calendar.add(2026y / 3 / 13, 2) == 2026y / 3 / 17); // a Friday
+    CHECK(calendar.add(2026y / 3 / 15, 2) == 2026y / 3 / 18); // Sunday counts as Monday
+    CHECK(calendar.add(2026y / 4 / 2, 2) == 2026y / 4 / 8);   // Maundy Thursday: Good Friday and Easter Monday are off
     CHECK(calendar.add(2026y / 12 / 24, 1) == 2026y / 12 / 29); // Christmas Day; Boxing Day is kept on Monday
-    CHECK(calendar.add(2026y / 3 / 14, 0) == 2026y / 3 / 16);  // "today" on a Saturday is Monday
+    CHECK(calendar.add(2026y / 3 / 14, 0) == 2026y / 3 / 16);   // "today" on a Saturday is Monday
     CHECK(calendar.between(2026y / 4 / 2, 2026y / 4 / 8) == 2);
     CHECK(calendar.between(2026y / 4 / 8, 2026y / 4 / 2) == 0);
 }
@@ -92,7 +92,8 @@ TEST_CASE("date: the wall clock goes forward and back with summer time")
 
 TEST_CASE("date: every day begins on that day, in every zone, and one millisecond earlier it is the day before")
 {
-    for (std::string const zone : {"Europe/London", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Auckland", "America/New_York", "UTC", "Africa/Casablanca"}) {
+    for (std::string const zone : {"Europe/London", "America/Sao_Paulo", "Asia/Kathmandu", "Pacific/Auckland",
+                                   "America/New_York", "UTC", "Africa/Casablanca"}) {
         CAPTURE(zone);
         REQUIRE(is_time_zone(zone));
         CHECK(rc::check([&] {
@@ -112,8 +113,9 @@ TEST_CASE("date: ISO dates read back, and what is no date is refused")
         auto const day = any_day(1, 9999);
         RC_ASSERT(parse_iso_date(iso_date(day)) == day);
     }));
-    for (std::string_view const bad : {"", "2026-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "2026-1-1", "26-01-01", "2026/01/01", "2026-01-01 ", "-026-01-01", "+026-01-01",
-                                       "2026-01-0x", "2026- 1-01", "\xD9\xA2\xD9\xA0\xD9\xA2\xD9\xA6-"}) {
+    for (std::string_view const bad :
+         {"", "2026-02-29", "2026-13-01", "2026-00-10", "2026-01-00", "2026-1-1", "26-01-01", "2026/01/01",
+          "2026-01-01 ", "-026-01-01", "+026-01-01", "2026-01-0x", "2026- 1-01", "\xD9\xA2\xD9\xA0\xD9\xA2\xD9\xA6-"}) {
         CAPTURE(std::string{bad});
         CHECK_FALSE(parse_iso_date(bad));
     }

@@ -75,7 +75,8 @@ TEST_CASE("reference: I and L are read as 1 and O as 0; U and other characters a
         with_u[3] = 'U';
         CHECK_FALSE(Reference::parse(with_u));
     }
-    for (std::string_view const bad : {"", "-", "7HK2-9QF3", "7HK2-9QF3-MTX0-1", "7HK2_9QF3_MTX", "<script>alert", "７HK29QF3MTX"}) {
+    for (std::string_view const bad :
+         {"", "-", "7HK2-9QF3", "7HK2-9QF3-MTX0-1", "7HK2_9QF3_MTX", "<script>alert", "７HK29QF3MTX"}) {
         CAPTURE(std::string{bad});
         CHECK_FALSE(Reference::parse(bad));
     }

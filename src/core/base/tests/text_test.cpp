@@ -80,7 +80,8 @@ TEST_CASE("csv: the public examples read as their JSON says")
 
 TEST_CASE("csv: what is written reads back; only what a spreadsheet would run has an apostrophe in front")
 {
-    auto const field = rc::gen::container<std::string>(rc::gen::element('a', ' ', ',', '"', '\n', '\r', '=', '+', '-', '1', '.', '@', '\t', '\xC3', '\''));
+    auto const field = rc::gen::container<std::string>(
+        rc::gen::element('a', ' ', ',', '"', '\n', '\r', '=', '+', '-', '1', '.', '@', '\t', '\xC3', '\''));
     CHECK(rc::check([&] {
         auto const fields = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(field));
         std::string out;
@@ -102,9 +103,15 @@ TEST_CASE("csv: formulas are guarded and plain numbers are not")
         std::string_view field, line;
     };
     static constexpr Sample samples[] = {
-        {"=1+1", "\"'=1+1\"\r\n"}, {"@SUM(A1)", "\"'@SUM(A1)\"\r\n"}, {"+cmd|' /C calc'!A0", "\"'+cmd|' /C calc'!A0\"\r\n"},
-        {"-2+3", "\"'-2+3\"\r\n"}, {"-12.50", "-12.50\r\n"},         {"+441632960001", "+441632960001\r\n"},
-        {"-", "\"'-\"\r\n"},       {"a=b", "a=b\r\n"},               {"\t=1", "\"'\t=1\"\r\n"},
+        {"=1+1", "\"'=1+1\"\r\n"},
+        {"@SUM(A1)", "\"'@SUM(A1)\"\r\n"},
+        {"+cmd|' /C calc'!A0", "\"'+cmd|' /C calc'!A0\"\r\n"},
+        {"-2+3", "\"'-2+3\"\r\n"},
+        {"-12.50", "-12.50\r\n"},
+        {"+441632960001", "+441632960001\r\n"},
+        {"-", "\"'-\"\r\n"},
+        {"a=b", "a=b\r\n"},
+        {"\t=1", "\"'\t=1\"\r\n"},
         {"", "\r\n"},
     };
     for (auto const& sample : samples) {
@@ -122,7 +129,9 @@ TEST_CASE("csv: a broken file is named by the line where its record begins")
     auto const behind = csv::read("a,b\r\n\"x\ny\",1\r\n\"1\"2,3\r\n");
     REQUIRE_FALSE(behind);
     CHECK(behind.error().line == 4);
-    CHECK(csv::read("\xEF\xBB\xBF" "a,b")->front() == csv::Record{"a", "b"});
+    CHECK(csv::read("\xEF\xBB\xBF"
+                    "a,b")
+              ->front() == csv::Record{"a", "b"});
     CHECK(csv::read("")->empty());
     CHECK(rc::check([](std::string const& bytes) { (void)csv::read(bytes); }));
 }

@@ -35,7 +35,8 @@ Client::Client(std::uint16_t port, bool tls) : socket_{::socket(AF_INET, SOCK_ST
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) throw std::runtime_error("cannot connect");
+    if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+        throw std::runtime_error("cannot connect");
     if (!tls) return;
     context_ = SSL_CTX_new(TLS_client_method());
     ssl_ = SSL_new(context_);
@@ -53,7 +54,8 @@ Client::~Client()
 void Client::send(std::string_view bytes)
 {
     while (!bytes.empty()) {
-        auto const sent = ssl_ ? SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size())) : ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        auto const sent = ssl_ ? SSL_write(ssl_, bytes.data(), static_cast<int>(bytes.size()))
+                               : ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (sent <= 0) return; // it closed: read() shows
         bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
@@ -102,7 +104,8 @@ std::string Client::read_some(std::chrono::milliseconds patience)
 {
     if (buffer_.empty()) {
         pollfd waiting{socket_, POLLIN, 0};
-        bool const ready = (ssl_ && SSL_pending(ssl_) > 0) || ::poll(&waiting, 1, static_cast<int>(patience.count())) > 0;
+        bool const ready =
+            (ssl_ && SSL_pending(ssl_) > 0) || ::poll(&waiting, 1, static_cast<int>(patience.count())) > 0;
         if (!ready || !fill()) return {};
     }
     return std::exchange(buffer_, {});
@@ -133,7 +136,11 @@ Answer ask(std::uint16_t port, std::string_view request)
 
 std::string get(std::string_view target, std::string_view header_lines)
 {
-    return std::string{"GET "}.append(target).append(" HTTP/1.1\r\nHost: localhost\r\n").append(header_lines).append("\r\n");
+    return std::string{"GET "}
+        .append(target)
+        .append(" HTTP/1.1\r\nHost: localhost\r\n")
+        .append(header_lines)
+        .append("\r\n");
 }
 
 std::string post(std::string_view target, std::string_view body, std::string_view header_lines, std::string_view type)

@@ -1,4 +1,5 @@
-// A client that sends exactly the bytes it is given, over a real socket, with or without TLS. Waits five seconds at most.
+// A client that sends exactly the bytes it is given, over a real socket, with or without TLS. Waits five seconds at
+// most.
 #pragma once
 
 #include <openssl/ssl.h>

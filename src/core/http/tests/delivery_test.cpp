@@ -63,7 +63,9 @@ TEST_CASE("http: the encoding follows the qualities that are given")
     CHECK(choose_encoding("brandy, gzipped") == Encoding::identity);
     CHECK(choose_encoding("br") == Encoding::brotli);
     CHECK(rc::check([](std::string const& header) { (void)choose_encoding(header); }));
-    CHECK(rc::check([](std::string const& bytes) { RC_ASSERT(gunzipped(compress(bytes, Encoding::gzip, Effort::page)) == bytes); }));
+    CHECK(rc::check([](std::string const& bytes) {
+        RC_ASSERT(gunzipped(compress(bytes, Encoding::gzip, Effort::page)) == bytes);
+    }));
 }
 
 TEST_CASE("http: an asset that the browser has is not sent again")
@@ -100,10 +102,18 @@ TEST_CASE("http: parts of assets and files are served as asked")
         std::string_view body, content_range;
     };
     static constexpr Part parts[] = {
-        {"bytes=0-3", 206, "0123", "bytes 0-3/10"},   {"bytes=7-", 206, "789", "bytes 7-9/10"},   {"bytes=-2", 206, "89", "bytes 8-9/10"},
-        {"bytes=5-500", 206, "56789", "bytes 5-9/10"}, {"bytes=-500", 206, "0123456789", "bytes 0-9/10"}, {"bytes=10-", 416, "", "bytes */10"},
-        {"bytes=-0", 416, "", "bytes */10"},           {"bytes=3-1", 200, "0123456789", ""},       {"bytes=0-1,4-5", 200, "0123456789", ""},
-        {"lines=0-3", 200, "0123456789", ""},          {"bytes=a-b", 200, "0123456789", ""},       {"bytes=", 200, "0123456789", ""},
+        {"bytes=0-3", 206, "0123", "bytes 0-3/10"},
+        {"bytes=7-", 206, "789", "bytes 7-9/10"},
+        {"bytes=-2", 206, "89", "bytes 8-9/10"},
+        {"bytes=5-500", 206, "56789", "bytes 5-9/10"},
+        {"bytes=-500", 206, "0123456789", "bytes 0-9/10"},
+        {"bytes=10-", 416, "", "bytes */10"},
+        {"bytes=-0", 416, "", "bytes */10"},
+        {"bytes=3-1", 200, "0123456789", ""},
+        {"bytes=0-1,4-5", 200, "0123456789", ""},
+        {"lines=0-3", 200, "0123456789", ""},
+        {"bytes=a-b", 200, "0123456789", ""},
+        {"bytes=", 200, "0123456789", ""},
         {"bytes=99999999999999999999-", 200, "0123456789", ""},
     };
     for (auto const& part : parts) {
@@ -123,7 +133,8 @@ TEST_CASE("http: parts of assets and files are served as asked")
     CHECK(rig.ask(get("/page", "Range: bytes=0-3\r\n")).status == 200); // pages are always whole
     CHECK(rc::check([](std::string const& range) {
         ByteRange found{};
-        if (decode_range("bytes=" + range, 10, found) == RangeVerdict::part) RC_ASSERT(found.first <= found.last && found.last < 10U);
+        if (decode_range("bytes=" + range, 10, found) == RangeVerdict::part)
+            RC_ASSERT(found.first <= found.last && found.last < 10U);
     }));
 }
 

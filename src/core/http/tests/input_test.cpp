@@ -24,13 +24,35 @@ TEST_CASE("http: a path leads nowhere but to its route")
     CHECK(rig.ask(get("/echo/a+b%2Bc")).body == "a+b+c||");
     CHECK(rig.ask(get("/rest/a/b/c.css")).body == "a/b/c.css");
     CHECK(rig.ask(get("/items/9223372036854775807")).status == 200);
-    for (std::string_view const nowhere : {"/items/0", "/items/-1", "/items/+1", "/items/1e3", "/items/9223372036854775808", "/items/%D9%A1", "/items/", "/items/1/", "/Items/1", "/nothing"}) {
+    for (std::string_view const nowhere :
+         {"/items/0", "/items/-1", "/items/+1", "/items/1e3", "/items/9223372036854775808", "/items/%D9%A1", "/items/",
+          "/items/1/", "/Items/1", "/nothing"}) {
         CAPTURE(std::string{nowhere});
         CHECK(rig.ask(get(nowhere)).status == 404);
     }
-    for (std::string_view const broken :
-         {"/rest/../secret", "/rest/%2e%2e/secret", "/rest/..%2fsecret", "/rest/..%5csecret", "/rest/..\\secret", "/rest/%252e%252e/x/../y", "/rest/./x", "//evil.example/", "/rest//x", "/rest/%00",
-          "/rest/a%0d%0aSet-Cookie:x", "/rest/%", "/rest/%4", "/rest/%zz", "/rest/%ff%fe", "/rest/%c0%af", "/rest/%ed%a0%80", "/rest/%f4%90%80%80", "/rest/%7f", "rest", "*", "http://localhost/", "?"}) {
+    for (std::string_view const broken : {"/rest/../secret",
+                                          "/rest/%2e%2e/secret",
+                                          "/rest/..%2fsecret",
+                                          "/rest/..%5csecret",
+                                          "/rest/..\\secret",
+                                          "/rest/%252e%252e/x/../y",
+                                          "/rest/./x",
+                                          "//evil.example/",
+                                          "/rest//x",
+                                          "/rest/%00",
+                                          "/rest/a%0d%0aSet-Cookie:x",
+                                          "/rest/%",
+                                          "/rest/%4",
+                                          "/rest/%zz",
+                                          "/rest/%ff%fe",
+                                          "/rest/%c0%af",
+                                          "/rest/%ed%a0%80",
+                                          "/rest/%f4%90%80%80",
+                                          "/rest/%7f",
+                                          "rest",
+                                          "*",
+                                          "http://localhost/",
+                                          "?"}) {
         CAPTURE(std::string{broken});
         CHECK(rig.ask(get(broken)).status == 400);
     }
@@ -43,9 +65,11 @@ TEST_CASE("http: a form's fields arrive as typed, with plain line breaks; what i
 {
     Rig rig;
     rig.start();
-    CHECK(rig.ask(post("/open", "a=1&b=x+y%20z&b=2&empty=&flag&c=one%0D%0Atwo%0Dthree")).body == "6\na=1\nb=x y z\nb=2\nempty=\nflag=\nc=one\ntwo\nthree");
+    CHECK(rig.ask(post("/open", "a=1&b=x+y%20z&b=2&empty=&flag&c=one%0D%0Atwo%0Dthree")).body ==
+          "6\na=1\nb=x y z\nb=2\nempty=\nflag=\nc=one\ntwo\nthree");
     CHECK(rig.ask(post("/open", "a=1", "", "Application/X-WWW-Form-Urlencoded; charset=UTF-8")).body == "1\na=1");
-    for (std::string const body : {"a=%ff", "%c3%28=1", "a=%00", "a=%0b", "a=%1b[2J", "a=%zz", "a=%", "a=\xC3", "a=%ed%a0%80", "a=\x7F"}) {
+    for (std::string const body :
+         {"a=%ff", "%c3%28=1", "a=%00", "a=%0b", "a=%1b[2J", "a=%zz", "a=%", "a=\xC3", "a=%ed%a0%80", "a=\x7F"}) {
         CAPTURE(body);
         auto const answer = rig.ask(post("/open", body));
         CHECK(answer.status == 400);
@@ -89,11 +113,15 @@ void try_everywhere(Rig& rig, Client& client, std::string const& text)
     if (form.status == 200) CHECK(form.body.starts_with("2\na=" + with_plain_line_breaks(text)));
     auto line = text;
     std::erase_if(line, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
-    ask(get("/echo/x", "X-Anything: " + line + "\r\nAccept-Encoding: " + line + "\r\nRange: " + line + "\r\nIf-None-Match: " + line + "\r\n"));
-    ask(get("/asset", "Cookie: taste=" + line + "\r\nRange: bytes=" + line + "\r\nIf-Range: " + line + "\r\nOrigin: " + line + "\r\n"));
-    ask(post("/form", "csrf=" + encoded, "Cookie: browser=" + line + "\r\nX-Csrf-Token: " + line + "\r\nContent-Disposition: " + line + "\r\n"));
+    ask(get("/echo/x", "X-Anything: " + line + "\r\nAccept-Encoding: " + line + "\r\nRange: " + line +
+                           "\r\nIf-None-Match: " + line + "\r\n"));
+    ask(get("/asset", "Cookie: taste=" + line + "\r\nRange: bytes=" + line + "\r\nIf-Range: " + line +
+                          "\r\nOrigin: " + line + "\r\n"));
+    ask(post("/form", "csrf=" + encoded,
+             "Cookie: browser=" + line + "\r\nX-Csrf-Token: " + line + "\r\nContent-Disposition: " + line + "\r\n"));
     // As it is, with whatever it does to the request: on a connection of its own, answered or closed.
-    CHECK(rig.ask("GET /echo/" + text + " HTTP/1.1\r\nHost: localhost\r\nX: " + text + "\r\nConnection: close\r\n\r\n").status < 500);
+    CHECK(rig.ask("GET /echo/" + text + " HTTP/1.1\r\nHost: localhost\r\nX: " + text + "\r\nConnection: close\r\n\r\n")
+              .status < 500);
 }
 
 std::vector<std::string> payloads()
@@ -141,13 +169,19 @@ TEST_CASE("http: percent-encoding undoes itself, and broken escapes are nothing"
     CHECK(rc::check([](std::string const& text) { RC_ASSERT(percent_decode(percent_encoded(text), true) == text); }));
     CHECK(percent_decode("a+b", true) == "a b");
     CHECK(percent_decode("a+b", false) == "a+b");
-    for (std::string_view const broken : {"%", "%1", "a%", "%g0", "%0g", "%%30"}) CHECK_FALSE(percent_decode(broken, false));
+    for (std::string_view const broken : {"%", "%1", "a%", "%g0", "%0g", "%%30"})
+        CHECK_FALSE(percent_decode(broken, false));
 }
 
 TEST_CASE("http: what is accepted as text is valid UTF-8 without control characters")
 {
-    for (std::string_view const good : {"", "plain", "tŷ", "\xF0\x9F\x98\x80", "a\tb\r\nc", "\xF4\x8F\xBF\xBF", "\xED\x9F\xBF"}) CHECK(is_clean_text(good));
-    for (std::string_view const bad : {"\x80", "\xC0\xAF", "\xC1\xBF", "\xC3", "\xE2\x82", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\x1B", "\x7F"}) CHECK_FALSE(is_clean_text(bad));
+    for (std::string_view const good :
+         {"", "plain", "tŷ", "\xF0\x9F\x98\x80", "a\tb\r\nc", "\xF4\x8F\xBF\xBF", "\xED\x9F\xBF"})
+        CHECK(is_clean_text(good));
+    for (std::string_view const bad :
+         {"\x80", "\xC0\xAF", "\xC1\xBF", "\xC3", "\xE2\x82", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
+          "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFF", "\x1B", "\x7F"})
+        CHECK_FALSE(is_clean_text(bad));
     CHECK_FALSE(is_clean_text(std::string_view{"\0", 1}));
     CHECK(rc::check([](std::string const& path) {
         auto const decoded = decode_path("/" + path);

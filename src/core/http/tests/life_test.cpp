@@ -65,7 +65,8 @@ TEST_CASE("http: what cannot work is said at start, in plain words with the reme
     CHECK_THROWS_WITH((Server{{.address = "192.0.2.1"}, clock, nobody()}), doctest::Contains("trusted_proxies"));
     CHECK_NOTHROW((Server{{.address = "0.0.0.0", .plain_beyond_loopback = true}, clock, nobody()}));
     CHECK_NOTHROW((Server{{.address = "::1"}, clock, nobody()}));
-    CHECK_THROWS_WITH((Server{{.certificate = "/nowhere.pem", .key = "/nowhere.pem"}, clock, nobody()}), doctest::Contains("Give two PEM files"));
+    CHECK_THROWS_WITH((Server{{.certificate = "/nowhere.pem", .key = "/nowhere.pem"}, clock, nobody()}),
+                      doctest::Contains("Give two PEM files"));
     Server odd{{.address = "127.elephant"}, clock, nobody()};
     CHECK_THROWS_WITH(odd.start(), doctest::Contains("is not an address"));
 }
@@ -185,7 +186,9 @@ TEST_CASE("http: clients that vanish in the middle of everything do no harm")
     Rig rig;
     rig.start();
     for (int round = 0; round < 30; ++round) {
-        for (auto const& request : {get("/page"), get("/huge"), post("/open", "a=1").substr(0, 90), std::string{"GET / HT"}, get("/events"), post("/upload", "--XX", "X-Ticket: yes\r\n", "multipart/form-data; boundary=XX")}) {
+        for (auto const& request :
+             {get("/page"), get("/huge"), post("/open", "a=1").substr(0, 90), std::string{"GET / HT"}, get("/events"),
+              post("/upload", "--XX", "X-Ticket: yes\r\n", "multipart/form-data; boundary=XX")}) {
             Client client{rig.port()};
             client.send(request);
         }

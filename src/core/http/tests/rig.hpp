@@ -30,7 +30,10 @@ public:
     [[nodiscard]] int count(std::string_view text);
 
 private:
-    void sink_it_(spdlog::details::log_msg const& message) override { lines_.emplace_back(message.payload.data(), message.payload.size()); }
+    void sink_it_(spdlog::details::log_msg const& message) override
+    {
+        lines_.emplace_back(message.payload.data(), message.payload.size());
+    }
     void flush_() override {}
     std::vector<std::string> lines_;
 };
@@ -52,10 +55,10 @@ public:
     std::filesystem::path folder;
     std::shared_ptr<Log> log = std::make_shared<Log>();
     std::shared_ptr<Channel> channel = std::make_shared<Channel>();
-    std::string page;                    ///< what /page answers
-    Asset asset;                         ///< what /asset answers
-    std::latch gate{1};                  ///< /held waits for it
-    std::atomic<int> held{0};            ///< how many requests stand at the gate
+    std::string page;         ///< what /page answers
+    Asset asset;              ///< what /asset answers
+    std::latch gate{1};       ///< /held waits for it
+    std::atomic<int> held{0}; ///< how many requests stand at the gate
     std::atomic<int> access_checks{0};
     std::unique_ptr<Server> server;
 

@@ -35,7 +35,8 @@ TEST_CASE("router: the more exact route wins, whatever the order of registration
     CHECK(pattern_of(router, "/services/12") == "/services/{number:id}");
     CHECK(pattern_of(router, "/services/bins") == "/services/{id}");
     CHECK(pattern_of(router, "/services/bins/where") == "/services/{id}/{page}");
-    CHECK(pattern_of(router, "/services/all/where") == "/services/{id}/{page}"); // back out of a literal that leads nowhere
+    CHECK(pattern_of(router, "/services/all/where") ==
+          "/services/{id}/{page}"); // back out of a literal that leads nowhere
     CHECK(pattern_of(router, "/services/bins/where/now") == "/{rest*}");
     CHECK(pattern_of(router, "/services/" + std::string(300, 'x')) == "/{rest*}");
 }
@@ -60,8 +61,10 @@ TEST_CASE("router: parameters are handed over by name, and another method is tol
 TEST_CASE("router: a route without an access rule, a handler, or a pattern of its own does not start (S1)")
 {
     Router router;
-    CHECK_THROWS_WITH(router.add({.method = Method::get, .pattern = "/x", .read = page()}), doctest::Contains("does not say who may call it"));
-    CHECK_THROWS_WITH(router.add({.method = Method::get, .pattern = "/x", .access = anyone()}), doctest::Contains("exactly one handler"));
+    CHECK_THROWS_WITH(router.add({.method = Method::get, .pattern = "/x", .read = page()}),
+                      doctest::Contains("does not say who may call it"));
+    CHECK_THROWS_WITH(router.add({.method = Method::get, .pattern = "/x", .access = anyone()}),
+                      doctest::Contains("exactly one handler"));
     CHECK_THROWS(router.get("x", anyone(), page()));
     CHECK_THROWS(router.get("/{x", anyone(), page()));
     CHECK_THROWS(router.get("/{x:colour}", anyone(), page()));
@@ -76,7 +79,8 @@ TEST_CASE("router: any path is answered by a route or by nothing")
     router.get("/services/{id}/{page}", anyone(), page());
     router.get("/track/{reference:ref}", anyone(), page());
     router.get("/assets/{path*}", anyone(), page());
-    auto const piece = rc::gen::element(std::string{"/"}, std::string{"services"}, std::string{"track"}, std::string{"assets"}, std::string{"1"}, std::string{"{id}"}, std::string{" "});
+    auto const piece = rc::gen::element(std::string{"/"}, std::string{"services"}, std::string{"track"},
+                                        std::string{"assets"}, std::string{"1"}, std::string{"{id}"}, std::string{" "});
     CHECK(rc::check([&] {
         std::string path = "/";
         for (auto const& one : *rc::gen::container<std::vector<std::string>>(piece)) path += one;

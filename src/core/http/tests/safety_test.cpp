@@ -42,7 +42,9 @@ TEST_CASE("http: a form without this browser's token is refused, with it it is t
     Browser const other{rig};
     CHECK(rig.ask(post("/form", "a=1&csrf=" + asha.token, asha.line())).status == 200);
     CHECK(rig.ask(post("/form", "a=1", asha.line() + "X-CSRF-Token: " + asha.token + "\r\n")).status == 200);
-    auto const refused = [&](std::string const& body, std::string const& lines) { CHECK(rig.ask(post("/form", body, lines)).status == 403); };
+    auto const refused = [&](std::string const& body, std::string const& lines) {
+        CHECK(rig.ask(post("/form", body, lines)).status == 403);
+    };
     refused("a=1", asha.line());
     refused("a=1&csrf=", asha.line());
     refused("a=1&csrf=" + other.token, asha.line());
@@ -55,7 +57,9 @@ TEST_CASE("http: a form without this browser's token is refused, with it it is t
     refused("a=1&csrf=" + asha.token, asha.line() + "Sec-Fetch-Site: cross-site\r\n");
     refused("a=1&csrf=" + asha.token, asha.line() + "Sec-Fetch-Site: same-site\r\n");
     refused("a=1&csrf=" + asha.token, asha.line() + "Origin: https://evil.example\r\n");
-    CHECK(rig.ask(post("/form", "a=1&csrf=" + asha.token, asha.line() + "Origin: http://localhost\r\nSec-Fetch-Site: same-origin\r\n")).status == 200);
+    CHECK(rig.ask(post("/form", "a=1&csrf=" + asha.token,
+                       asha.line() + "Origin: http://localhost\r\nSec-Fetch-Site: same-origin\r\n"))
+              .status == 200);
 }
 
 TEST_CASE("http: a token looks different on every page, so that compression tells nothing about it (S4)")
@@ -95,7 +99,8 @@ TEST_CASE("http: cookies are HttpOnly and SameSite; where the connection is secu
     REQUIRE(secure.size() == 2);
     CHECK(secure[0] == "__Host-staff=value; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=3600");
     // A page on a sibling host cannot plant an unprefixed cookie.
-    CHECK(rig.ask(get("/echo/x", "X-Forwarded-Proto: https\r\nCookie: taste=planted; __Host-taste=ours\r\n")).body == "x||ours");
+    CHECK(rig.ask(get("/echo/x", "X-Forwarded-Proto: https\r\nCookie: taste=planted; __Host-taste=ours\r\n")).body ==
+          "x||ours");
     CHECK(rig.ask(get("/echo/x", "X-Forwarded-Proto: https\r\nCookie: taste=planted\r\n")).body == "x||");
     CHECK(rig.ask(get("/token")).header("set-cookie").starts_with("browser="));
     CHECK(rig.ask(get("/")).all("set-cookie").empty()); // none where none is needed
@@ -113,13 +118,15 @@ TEST_CASE("http: every answer carries its protection, and a header cannot be spl
         CHECK(answer.header("x-frame-options") == "DENY");
         CHECK(answer.header("content-security-policy") == "default-src 'none'");
         CHECK(answer.header("referrer-policy") == (path == "/asset" ? "strict-origin" : "no-referrer"));
-        CHECK(answer.header("cache-control") == (path == "/asset" ? "public, max-age=31536000, immutable" : "no-store"));
+        CHECK(answer.header("cache-control") ==
+              (path == "/asset" ? "public, max-age=31536000, immutable" : "no-store"));
         CHECK(answer.header("x-request-id").size() == 12);
         CHECK(answer.header("strict-transport-security").empty());
         CHECK(answer.header("x-split").empty());
         CHECK(answer.header("server").empty());
     }
-    CHECK(rig.ask(get("/", "X-Forwarded-Proto: https\r\n")).header("strict-transport-security") == "max-age=63072000; includeSubDomains");
+    CHECK(rig.ask(get("/", "X-Forwarded-Proto: https\r\n")).header("strict-transport-security") ==
+          "max-age=63072000; includeSubDomains");
     auto const download = [&] {
         auto const made = http::download("a,b", "text/csv", "a\"\r\n../b.csv");
         return made.headers.front().second;
@@ -178,20 +185,24 @@ TEST_CASE("http: the limit is each client's own, refills, and an IPv6 customer h
     for (int i = 0; i < 1'000; ++i) CHECK(off.allow("192.0.2.1", now));
 }
 
-TEST_CASE("http: forwarded addresses are believed only from a trusted proxy, and only as far as the chain of them reaches")
+TEST_CASE(
+    "http: forwarded addresses are believed only from a trusted proxy, and only as far as the chain of them reaches")
 {
     SUBCASE("from anybody else they are ignored")
     {
         Rig rig;
         rig.start();
-        CHECK(rig.ask(get("/who", "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n")).body == "127.0.0.1 plain localhost");
+        CHECK(rig.ask(get("/who", "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\n")).body ==
+              "127.0.0.1 plain localhost");
     }
     SUBCASE("through a trusted one the nearest untrusted address counts")
     {
         Rig rig;
         rig.options.trusted_proxies = {"127.0.0.0/8", "10.0.0.0/8"};
         rig.start();
-        CHECK(rig.ask(get("/who", "X-Forwarded-For: 198.51.100.1, 203.0.113.9, 10.1.2.3\r\nX-Forwarded-Proto: https\r\n")).body == "203.0.113.9 secure localhost");
+        CHECK(
+            rig.ask(get("/who", "X-Forwarded-For: 198.51.100.1, 203.0.113.9, 10.1.2.3\r\nX-Forwarded-Proto: https\r\n"))
+                .body == "203.0.113.9 secure localhost");
         CHECK(rig.ask(get("/who", "X-Forwarded-For: spoofed, 10.1.2.3\r\n")).body == "10.1.2.3 plain localhost");
         CHECK(rig.ask(get("/who")).body == "127.0.0.1 plain localhost");
     }
@@ -202,7 +213,8 @@ TEST_CASE("http: forwarded addresses are believed only from a trusted proxy, and
     CHECK_FALSE(proxies.trusts("11.0.0.1"));
     CHECK_FALSE(proxies.trusts("192.0.2.8"));
     CHECK_FALSE(proxies.trusts("nonsense"));
-    for (std::string const broken : {"10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8x", "10.0.0/8", "proxy.example", "", "::1/129", "10.0.0.0/-1"}) {
+    for (std::string const broken :
+         {"10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8x", "10.0.0/8", "proxy.example", "", "::1/129", "10.0.0.0/-1"}) {
         CAPTURE(broken);
         CHECK_THROWS_AS(TrustedProxies{{broken}}, std::runtime_error);
     }
@@ -212,9 +224,13 @@ TEST_CASE("http: a log line names the request and the route's pattern, never the
 {
     Rig rig;
     rig.start();
-    auto const answer = rig.ask(get("/echo/7HK29QF3MTX?q=asha%40example.org", "Cookie: taste=secret\r\nReferer: http://localhost/track/7HK29QF3MTX\r\n"));
+    auto const answer = rig.ask(get("/echo/7HK29QF3MTX?q=asha%40example.org",
+                                    "Cookie: taste=secret\r\nReferer: http://localhost/track/7HK29QF3MTX\r\n"));
     auto const line = rig.log->line_with(answer.header("x-request-id"));
-    CHECK(std::regex_match(line, std::regex{R"(\{"request":"[\w-]{12}","site":"larkmoor","method":"GET","route":"/echo/\{text\}","status":200,"bytes":\d+,"micros":\d+\})"}));
+    CHECK(std::regex_match(
+        line,
+        std::regex{
+            R"(\{"request":"[\w-]{12}","site":"larkmoor","method":"GET","route":"/echo/\{text\}","status":200,"bytes":\d+,"micros":\d+\})"}));
     rig.ask(get("/nothing/7HK29QF3MTX"));
     rig.ask(post("/form", "note=7HK29QF3MTX"));
     rig.ask(get("/%ff7HK29QF3MTX"));
@@ -227,7 +243,8 @@ TEST_CASE("http: a log line names the request and the route's pattern, never the
     }
 }
 
-TEST_CASE("http: an exception becomes a plain page with the request's id, logged once; a guard ends a request with its answer")
+TEST_CASE("http: an exception becomes a plain page with the request's id, logged once; a guard ends a request with its "
+          "answer")
 {
     Rig rig;
     rig.start();
@@ -259,7 +276,8 @@ TEST_CASE("http: metrics are Prometheus text, with route patterns and no paths")
     rig.ask(get("/boom"));
     auto const text = rig.server->metrics();
     CHECK(text.find("7HK29QF3MTX") == std::string::npos);
-    CHECK(text.find("guildhall_http_requests_total{route=\"GET /echo/{text}\",status=\"2xx\"} 1\n") != std::string::npos);
+    CHECK(text.find("guildhall_http_requests_total{route=\"GET /echo/{text}\",status=\"2xx\"} 1\n") !=
+          std::string::npos);
     CHECK(text.find("guildhall_http_requests_total{route=\"GET -\",status=\"4xx\"} 1\n") != std::string::npos);
     std::regex const sample{R"([a-z_]+(\{[a-z]+="[^"\\\n]*"(,[a-z]+="[^"\\\n]*")*\})? (\d+(\.\d+)?(e[+-]\d+)?|\+Inf))"};
     std::regex const comment{R"(# TYPE [a-z_]+ (counter|gauge|histogram))"};
@@ -316,7 +334,9 @@ TEST_CASE("http: the guard works through a real form")
     rig.start();
     Browser const asha{rig};
     auto const shown = rig.ask(get("/shown", asha.line())).body;
-    auto const send = [&](std::string const& extra) { return rig.ask(post("/guarded", "csrf=" + asha.token + "&shown=" + shown + extra, asha.line())).body; };
+    auto const send = [&](std::string const& extra) {
+        return rig.ask(post("/guarded", "csrf=" + asha.token + "&shown=" + shown + extra, asha.line())).body;
+    };
     CHECK(send("") == "too fast");
     CHECK(send("&website=x") == "bot");
 }

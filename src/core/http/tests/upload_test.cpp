@@ -21,7 +21,11 @@ constexpr std::string_view ticket = "X-Ticket: yes\r\n";
 
 std::string field(std::string_view name, std::string_view value)
 {
-    return std::string{"--XX\r\nContent-Disposition: form-data; name=\""}.append(name).append("\"\r\n\r\n").append(value).append("\r\n");
+    return std::string{"--XX\r\nContent-Disposition: form-data; name=\""}
+        .append(name)
+        .append("\"\r\n\r\n")
+        .append(value)
+        .append("\r\n");
 }
 
 std::string file(std::string_view name, std::string_view filename, std::string_view bytes)
@@ -37,7 +41,8 @@ std::string file(std::string_view name, std::string_view filename, std::string_v
 
 std::string chunked(std::string_view target, std::string_view body, std::string_view header_lines)
 {
-    std::string request = std::string{"POST "}.append(target).append(" HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Type: ");
+    std::string request = std::string{"POST "}.append(target).append(
+        " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Type: ");
     request.append(form_type).append("\r\n").append(header_lines).append("\r\n");
     while (!body.empty()) {
         auto const piece = body.substr(0, 4096);
@@ -68,12 +73,15 @@ TEST_CASE("http: fields and files of a multipart form arrive, and the files are 
     std::string bytes(90'000, '\0');
     for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<char>(i * 7);
     bytes += "\r\n--X\r\n--XY\r\n"; // almost a boundary
-    auto const body = field("a", "one\r\ntwo") + file("photo", "C:\\fake\\path\\bin day.png", bytes) + field("b", "") + file("none", "", "") + "--XX--\r\n";
-    auto const expected = "2\na=one\ntwo\nb=\nphoto:bin day.png:image/png:" + std::to_string(bytes.size()) + ":" + sha256_hex(bytes).substr(0, 8);
+    auto const body = field("a", "one\r\ntwo") + file("photo", "C:\\fake\\path\\bin day.png", bytes) + field("b", "") +
+                      file("none", "", "") + "--XX--\r\n";
+    auto const expected = "2\na=one\ntwo\nb=\nphoto:bin day.png:image/png:" + std::to_string(bytes.size()) + ":" +
+                          sha256_hex(bytes).substr(0, 8);
     CHECK(rig.ask(post("/upload", body, ticket, form_type)).body == expected);
     CHECK(rig.ask(post("/upload", body, ticket, "Multipart/Form-Data; Boundary=\"XX\"")).body == expected);
     CHECK(rig.ask(chunked("/upload", body, ticket)).body == expected);
-    CHECK(rig.ask(post("/upload", file("photo", "empty.png", "") + "--XX--", ticket, form_type)).body.starts_with("0\nphoto:empty.png:image/png:0:"));
+    CHECK(rig.ask(post("/upload", file("photo", "empty.png", "") + "--XX--", ticket, form_type))
+              .body.starts_with("0\nphoto:empty.png:image/png:0:"));
     CHECK(becomes_empty(rig));
 }
 
@@ -95,14 +103,17 @@ TEST_CASE("http: a file from somebody who may not send it never touches the disk
     CHECK(rig.access_checks == 2); // once for each request
 }
 
-TEST_CASE("http: too large a file is refused: by its length before it is read, in chunks as soon as it is too much (R-023)")
+TEST_CASE(
+    "http: too large a file is refused: by its length before it is read, in chunks as soon as it is too much (R-023)")
 {
     Rig rig;
     rig.start();
     auto const large = file("photo", "a.png", std::string(100'001, 'x')) + "--XX--\r\n";
     CHECK(rig.ask(post("/upload", large, ticket, form_type)).status == 413);
     CHECK(rig.ask(chunked("/upload", large, ticket)).status == 413);
-    CHECK(rig.ask(post("/upload", file("photo", "a.png", std::string(5'000'000, 'x')) + "--XX--\r\n", ticket, form_type)).status == 413);
+    CHECK(
+        rig.ask(post("/upload", file("photo", "a.png", std::string(5'000'000, 'x')) + "--XX--\r\n", ticket, form_type))
+            .status == 413);
     auto const three = file("a", "1", "x") + file("b", "2", "x") + file("c", "3", "x") + "--XX--";
     CHECK(rig.ask(post("/upload", three, ticket, form_type)).status == 413);
     auto const three_without_names = file("a", "", "x") + file("b", "", "x") + file("c", "", "x") + "--XX--";
@@ -112,7 +123,8 @@ TEST_CASE("http: too large a file is refused: by its length before it is read, i
     for (int i = 0; i < 300; ++i) many += field("f", "1");
     CHECK(rig.ask(post("/upload", many + "--XX--", ticket, form_type)).status == 413);
     // What follows the last boundary is bounded, too.
-    CHECK(rig.ask(chunked("/upload", field("a", "1") + "--XX--\r\n" + std::string(400'000, 'x'), ticket)).status == 413);
+    CHECK(rig.ask(chunked("/upload", field("a", "1") + "--XX--\r\n" + std::string(400'000, 'x'), ticket)).status ==
+          413);
     CHECK(becomes_empty(rig));
 }
 
@@ -131,10 +143,22 @@ TEST_CASE("http: broken multipart is refused, and the server goes on")
     Rig rig;
     rig.start();
     std::string const bodies[] = {
-        "", "--XX", "--XX--", "--XX\r\n", "no boundary at all", field("a", "1"), field("a", "1") + "--XX", "--XX\r\n\r\nno headers\r\n--XX--",
-        "--XX\r\nContent-Disposition: form-data\r\n\r\nno name\r\n--XX--", "--XX\r\nContent-Disposition: attachment; name=a\r\n\r\nx\r\n--XX--",
-        "--XX\r\nContent-Disposition: form-data; name=\"a\xFF\"\r\n\r\nx\r\n--XX--", field("a", "\xFF\xFE") + "--XX--", field("a", std::string(1, '\0')) + "--XX--",
-        file("a", std::string{"x\0.png", 6}, "x") + "--XX--", "--XXcontinues\r\n\r\n--XX--", "--XX\r\nX: " + std::string(9'000, 'x') + "\r\n\r\n--XX--",
+        "",
+        "--XX",
+        "--XX--",
+        "--XX\r\n",
+        "no boundary at all",
+        field("a", "1"),
+        field("a", "1") + "--XX",
+        "--XX\r\n\r\nno headers\r\n--XX--",
+        "--XX\r\nContent-Disposition: form-data\r\n\r\nno name\r\n--XX--",
+        "--XX\r\nContent-Disposition: attachment; name=a\r\n\r\nx\r\n--XX--",
+        "--XX\r\nContent-Disposition: form-data; name=\"a\xFF\"\r\n\r\nx\r\n--XX--",
+        field("a", "\xFF\xFE") + "--XX--",
+        field("a", std::string(1, '\0')) + "--XX--",
+        file("a", std::string{"x\0.png", 6}, "x") + "--XX--",
+        "--XXcontinues\r\n\r\n--XX--",
+        "--XX\r\nX: " + std::string(9'000, 'x') + "\r\n\r\n--XX--",
         file("photo", "a.png", "cut off").substr(0, 100),
     };
     for (auto const& body : bodies) {
@@ -143,7 +167,9 @@ TEST_CASE("http: broken multipart is refused, and the server goes on")
         bool const is_empty_form = body == "--XX--" || body.empty();
         CHECK(answer.status == (is_empty_form ? 200 : 400));
     }
-    for (auto const& type : {std::string{"multipart/form-data"}, std::string{"multipart/form-data; boundary="}, std::string{"multipart/form-data; boundary=\""}, "multipart/form-data; boundary=" + std::string(200, 'x')}) {
+    for (auto const& type :
+         {std::string{"multipart/form-data"}, std::string{"multipart/form-data; boundary="},
+          std::string{"multipart/form-data; boundary=\""}, "multipart/form-data; boundary=" + std::string(200, 'x')}) {
         CHECK(rig.ask(post("/upload", "--XX--", ticket, type)).status == 400);
     }
     CHECK(becomes_empty(rig));

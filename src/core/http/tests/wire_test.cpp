@@ -44,7 +44,8 @@ TEST_CASE("http: one connection carries many requests, and pipelined ones are an
         CHECK(answer->header("connection") == "keep-alive");
     }
     std::string many;
-    for (int i = 1; i <= 20; ++i) many += i % 5 == 0 ? post("/open", "a=" + std::to_string(i)) : get("/items/" + std::to_string(i));
+    for (int i = 1; i <= 20; ++i)
+        many += i % 5 == 0 ? post("/open", "a=" + std::to_string(i)) : get("/items/" + std::to_string(i));
     client.send(many);
     for (int i = 1; i <= 20; ++i) {
         auto const answer = client.read();
@@ -57,7 +58,8 @@ TEST_CASE("http: Connection: close and HTTP/1.0 end the connection after the ans
 {
     Rig rig;
     rig.start();
-    for (auto const& request : {get("/", "Connection: close\r\n"), std::string{"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n"}}) {
+    for (auto const& request :
+         {get("/", "Connection: close\r\n"), std::string{"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n"}}) {
         Client client{rig.port()};
         client.send(request);
         CHECK(client.read().value().status == 200);
@@ -126,8 +128,10 @@ TEST_CASE("http: requests that two servers could read differently are refused, a
         "POST /open HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: xchunked\r\n\r\n",
         "POST /open HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked, identity\r\n\r\n",
         "POST /open HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: identity\r\n\r\n",
-        "POST /open HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "POST /open HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding:\x0B" "chunked\r\n\r\n0\r\n\r\n",
+        "POST /open HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n0\r\n\r\n",
+        "POST /open HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding:\x0B"
+        "chunked\r\n\r\n0\r\n\r\n",
         "POST /open HTTP/1.0\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: localhost\r\nX-Folded: a\r\n b\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: localhost\r\nX-Folded: a\r\n\tContent-Length: 5\r\n\r\n",
@@ -171,9 +175,11 @@ TEST_CASE("http: a chunked body is read; a broken one is refused")
 {
     Rig rig;
     rig.start();
-    std::string const head = "POST /open HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
+    std::string const head = "POST /open HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                             "application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
     CHECK(rig.ask(head + "3\r\na=1\r\n4;ext=1\r\n&b=2\r\n0\r\n\r\n").body == "2\na=1\nb=2");
-    for (std::string const body : {"x\r\na=1\r\n0\r\n\r\n", "-3\r\na=1\r\n0\r\n\r\n", "3\r\na=1X\r\n0\r\n\r\n", "FFFFFFFFFFFFFFFFF\r\na=1\r\n0\r\n\r\n", "3\na=1\n0\n\n\r\n\r\n"}) {
+    for (std::string const body : {"x\r\na=1\r\n0\r\n\r\n", "-3\r\na=1\r\n0\r\n\r\n", "3\r\na=1X\r\n0\r\n\r\n",
+                                   "FFFFFFFFFFFFFFFFF\r\na=1\r\n0\r\n\r\n", "3\na=1\n0\n\n\r\n\r\n"}) {
         CAPTURE(body);
         CHECK(rig.ask(head + body).status == 400);
     }
@@ -193,7 +199,8 @@ TEST_CASE("http: a slow client holds no worker, and its connection ends with the
     std::vector<std::unique_ptr<Client>> slow;
     for (int i = 0; i < 20; ++i) {
         slow.push_back(std::make_unique<Client>(rig.port()));
-        slow.back()->send(i % 2 ? "GET / HTTP/1.1\r\nHo" : "POST /open HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\na=");
+        slow.back()->send(i % 2 ? "GET / HTTP/1.1\r\nHo"
+                                : "POST /open HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\na=");
     }
     CHECK(rig.ask(get("/")).status == 200); // both workers are free
     for (auto& client : slow) CHECK(client->closes_within(2s));
@@ -240,7 +247,8 @@ TEST_CASE("http: a client that does not read what it asked for is dropped")
     CHECK(rig.ask(get("/")).status == 200);
 }
 
-TEST_CASE("http: a body that is too large is refused before it is read, and the answer arrives while it is still being sent")
+TEST_CASE(
+    "http: a body that is too large is refused before it is read, and the answer arrives while it is still being sent")
 {
     Rig rig;
     rig.start();
@@ -257,7 +265,8 @@ TEST_CASE("http: Expect: 100-continue is told to go on, or is refused at once")
     Rig rig;
     rig.start();
     Client client{rig.port()};
-    client.send("POST /open HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+    client.send("POST /open HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                "application/x-www-form-urlencoded\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
     CHECK(client.read_some(2s) == "HTTP/1.1 100 Continue\r\n\r\n");
     client.send("a=1");
     CHECK(client.read().value().body == "1\na=1");

@@ -20,7 +20,9 @@ namespace {
 /// Calls `see` with every element of the page, and gives the text of what it is asked for.
 class Document {
 public:
-    explicit Document(Html const& html) : text_{html.str()}, parsed_{gumbo_parse_with_options(&kGumboDefaultOptions, text_.data(), text_.size())} {}
+    explicit Document(Html const& html)
+        : text_{html.str()}, parsed_{gumbo_parse_with_options(&kGumboDefaultOptions, text_.data(), text_.size())}
+    {}
     ~Document() { gumbo_destroy_output(&kGumboDefaultOptions, parsed_); }
     Document(Document const&) = delete;
 
@@ -45,7 +47,8 @@ private:
     {
         if (node.type != GUMBO_NODE_ELEMENT) return;
         see(node.v.element);
-        for (unsigned i = 0; i < node.v.element.children.length; ++i) walk(*static_cast<GumboNode const*>(node.v.element.children.data[i]), see);
+        for (unsigned i = 0; i < node.v.element.children.length; ++i)
+            walk(*static_cast<GumboNode const*>(node.v.element.children.data[i]), see);
     }
     std::string text_;
     GumboOutput* parsed_;
@@ -70,7 +73,12 @@ Html page_in(Language language, bool has_errors = false)
 {
     static Brand const made = brand();
     Translator const t{language, "Europe/London"};
-    return page({.t = t, .brand = made, .title = "Which \"bin\" <was> it?", .has_errors = has_errors, .section = "services", .path = "/services/\"><script>x</script>"},
+    return page({.t = t,
+                 .brand = made,
+                 .title = "Which \"bin\" <was> it?",
+                 .has_errors = has_errors,
+                 .section = "services",
+                 .path = "/services/\"><script>x</script>"},
                 html("<h1>"_html, "Which bin was it?", "</h1>"_html));
 }
 
@@ -78,7 +86,14 @@ Html desk_in(Language language)
 {
     static Brand const made = brand();
     Translator const t{language, "Europe/London"};
-    return desk_page({.t = t, .brand = made, .title = "Cases", .staff_name = "<Asha>", .csrf = "token\"", .is_administrator = true, .section = "cases"}, html("<h1>"_html, "Cases", "</h1>"_html));
+    return desk_page({.t = t,
+                      .brand = made,
+                      .title = "Cases",
+                      .staff_name = "<Asha>",
+                      .csrf = "token\"",
+                      .is_administrator = true,
+                      .section = "cases"},
+                     html("<h1>"_html, "Cases", "</h1>"_html));
 }
 
 /// Only the snippet stands inside the page; everything else comes from our own addresses.
@@ -94,11 +109,13 @@ void nothing_runs_inside(Document const& document)
             auto const& one = *static_cast<GumboAttribute const*>(element.attributes.data[i]);
             CHECK_FALSE(std::string_view{one.name}.starts_with("on"));
             CHECK(std::string_view{one.value}.find("javascript:") == std::string_view::npos);
-            if (std::string_view{one.name} == "id") CHECK_MESSAGE(ids.insert(one.value).second, "the id is there twice: " << one.value);
+            if (std::string_view{one.name} == "id")
+                CHECK_MESSAGE(ids.insert(one.value).second, "the id is there twice: " << one.value);
         }
         if (element.tag == GUMBO_TAG_SCRIPT && attribute(element, "src").empty()) ++inline_scripts;
         for (auto const* name : {"src", "action"}) {
-            if (auto const to = attribute(element, name); !to.empty()) CHECK((to.starts_with('/') && !to.starts_with("//")));
+            if (auto const to = attribute(element, name); !to.empty())
+                CHECK((to.starts_with('/') && !to.starts_with("//")));
         }
         if (element.tag == GUMBO_TAG_IMG) CHECK(gumbo_get_attribute(&element.attributes, "alt") != nullptr);
     });
@@ -120,7 +137,8 @@ TEST_CASE("page: the frame names its language, direction and title, and the skip
         std::string main_id;
         int mains = 0;
         document.each([&](GumboElement const& element) {
-            if (attribute(element, "class").find("skip-link") != std::string::npos) skips_to = attribute(element, "href");
+            if (attribute(element, "class").find("skip-link") != std::string::npos)
+                skips_to = attribute(element, "href");
             if (element.tag == GUMBO_TAG_MAIN) {
                 ++mains;
                 main_id = attribute(element, "id");
@@ -157,8 +175,11 @@ TEST_CASE("page: the policy lets our own files run and the one snippet by its ha
     CHECK(snippet == inline_snippet.view());
     CHECK(policy.find("'sha256-" + sha256_base64(snippet) + "'") != std::string::npos);
     CHECK(policy.find("default-src 'none'") != std::string::npos);
-    for (std::string_view const never : {"unsafe-inline", "unsafe-eval", "*", "http:", "https:"}) CHECK(policy.find(never) == std::string::npos);
-    for (std::string_view const part : {"base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'", "style-src 'self'"}) CHECK(policy.find(part) != std::string::npos);
+    for (std::string_view const never : {"unsafe-inline", "unsafe-eval", "*", "http:", "https:"})
+        CHECK(policy.find(never) == std::string::npos);
+    for (std::string_view const part :
+         {"base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'", "style-src 'self'"})
+        CHECK(policy.find(part) != std::string::npos);
 }
 
 TEST_CASE("page: styles and scripts are there, named by what is in them")
@@ -182,7 +203,8 @@ TEST_CASE("page: a brand whose colour is too pale to read is refused, and the de
         made.colour = pale;
         CHECK_THROWS_WITH_AS(brand_css(made), doctest::Contains("too pale"), std::invalid_argument);
     }
-    for (std::string const broken : {"", "green", "#12345", "#12345g", "17543f0", "#17543f;}body{display:none}", "#+1+1+1"}) {
+    for (std::string const broken :
+         {"", "green", "#12345", "#12345g", "17543f0", "#17543f;}body{display:none}", "#+1+1+1"}) {
         made.colour = broken;
         CHECK_THROWS_WITH_AS(brand_css(made), doctest::Contains("is not a colour"), std::invalid_argument);
     }

@@ -71,7 +71,8 @@ std::vector<std::string> ids_of(std::string const& po)
 
 }
 
-TEST_CASE("translator: a sentence appears in the reader's language, and in English where that language lacks it (R-017)")
+TEST_CASE(
+    "translator: a sentence appears in the reader's language, and in English where that language lacks it (R-017)")
 {
     CHECK(in(Language::en)("Skip to main content") == "Skip to main content");
     CHECK(in(Language::cy)("Skip to main content") == "Neidio i'r prif gynnwys");
@@ -105,7 +106,8 @@ TEST_CASE("translator: plurals follow each language's own rules")
     CHECK(in(Language::ar).plural(3, "{n} unicorn", "{n} unicorns") == "3 unicorns");
     CHECK(rc::check([&] {
         auto const n = *rc::gen::inRange<std::int64_t>(3, 100'000);
-        for (auto const language : {Language::en, Language::cy}) RC_ASSERT(days(language, n).find(std::to_string(n)) != std::string::npos);
+        for (auto const language : {Language::en, Language::cy})
+            RC_ASSERT(days(language, n).find(std::to_string(n)) != std::string::npos);
     }));
 }
 
@@ -126,7 +128,8 @@ TEST_CASE("translator: dates are the council's, in the reader's words")
     auto const summer_night = Time{std::chrono::sys_days{2026y / 7 / 1}} + 23h + 5min;
     CHECK(in(Language::en).date(summer_night) == "Thursday 2 July 2026");
     CHECK(in(Language::en).date_and_time(summer_night) == "Thursday 2 July 2026 at 12:05am");
-    CHECK(in(Language::en).date_and_time(Time{std::chrono::sys_days{2026y / 3 / 12}} + 14h) == "Thursday 12 March 2026 at 2pm");
+    CHECK(in(Language::en).date_and_time(Time{std::chrono::sys_days{2026y / 3 / 12}} + 14h) ==
+          "Thursday 12 March 2026 at 2pm");
     CHECK(in(Language::cy).date(Date{2026y / 3 / 12}) != in(Language::en).date(Date{2026y / 3 / 12}));
     CHECK(in(Language::cy).date(Date{2026y / 3 / 12}).find("2026") != std::string::npos);
 }
@@ -138,6 +141,8 @@ TEST_CASE("translator: no translation is left over from a sentence that is gone"
     for (auto const& entry : std::filesystem::directory_iterator{GUILDHALL_SOURCE_DIR "/src/core/ui/languages"}) {
         auto const ids = ids_of(shared::contents(entry.path()));
         CHECK(ids.size() > 50);
-        for (auto const& id : ids) CHECK_MESSAGE(code.find('"' + id + '"') != std::string::npos, entry.path().filename().string() << " translates what no page says: " << id);
+        for (auto const& id : ids)
+            CHECK_MESSAGE(code.find('"' + id + '"') != std::string::npos,
+                          entry.path().filename().string() << " translates what no page says: " << id);
     }
 }

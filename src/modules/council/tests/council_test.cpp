@@ -40,7 +40,9 @@ struct Place {
     db::BlobStore blobs{folder.path()};
     Council council;
 
-    explicit Place(Settings settings = larkmoor()) : council{std::move(settings), folder.path(), std::string(32, 's'), *database, blobs} {}
+    explicit Place(Settings settings = larkmoor())
+        : council{std::move(settings), folder.path(), std::string(32, 's'), *database, blobs}
+    {}
 };
 
 Time utc(Date day, std::chrono::milliseconds clock)
@@ -58,7 +60,8 @@ TEST_CASE("council: a setting that cannot work is refused with file, line and re
     Mistake const mistakes[] = {
         {"slug = \"Lark moor\"\n", "council.toml:1: \"Lark moor\" is no short name"},
         {"name = \"A\"\nhosts = []\n", "council.toml:2: Without a host name"},
-        {"name = \"A\"\nhosts = [\"https://larkmoor.example\"]\n", "council.toml:2: \"https://larkmoor.example\" is no host name"},
+        {"name = \"A\"\nhosts = [\"https://larkmoor.example\"]\n",
+         "council.toml:2: \"https://larkmoor.example\" is no host name"},
         {"hosts = \"larkmoor.example\"\n", "council.toml:1: \"hosts\" is a list"},
         {"hosts = [1]\n", "council.toml:1: \"hosts\" holds text only"},
         {"name = 7\n", "council.toml:1: \"name\" is text"},
@@ -107,20 +110,26 @@ TEST_CASE("council: host names are kept as the server compares them, and odd cha
 
 TEST_CASE("council: a boundary is a closed polygon on the globe, or several")
 {
-    auto const square = boundary_of(R"({"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,2],[0,0]],[[0.5,0.5],[1,0.5],[1,1],[0.5,0.5]]]})");
+    auto const square = boundary_of(
+        R"({"type":"Polygon","coordinates":[[[0,0],[2,0],[2,2],[0,2],[0,0]],[[0.5,0.5],[1,0.5],[1,1],[0.5,0.5]]]})");
     CHECK(geo::contains(square, {1.5, 1.5}));
     CHECK_FALSE(geo::contains(square, {0.9, 0.6})); // the hole
-    auto const feature = boundary_of(R"({"type":"Feature","properties":{},"geometry":{"type":"MultiPolygon","coordinates":
+    auto const feature =
+        boundary_of(R"({"type":"Feature","properties":{},"geometry":{"type":"MultiPolygon","coordinates":
         [[[[0,0],[1,0],[1,1],[0,0]]],[[[10,10],[11,10],[11,11],[10,10]]]]}})");
     CHECK(geo::contains(feature, {0.9, 0.1}));
     CHECK(geo::contains(feature, {10.9, 10.1}));
     CHECK_FALSE(geo::contains(feature, {5, 5}));
-    for (std::string const bad : {"", "{", "[]", "null", R"({"type":"Polygon"})", R"({"type":"Polygon","coordinates":[]})", R"({"type":"Polygon","coordinates":[[]]})",
-                                  R"({"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1]]]})", R"({"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1]]]})",
-                                  R"({"type":"Polygon","coordinates":[[[0,0],[1000,0],[1,1],[0,0]]]})", R"({"type":"Polygon","coordinates":[[["0",0],[1,0],[1,1],[0,0]]]})",
-                                  R"({"type":"Feature","geometry":null,"properties":{}})", R"({"type":"MultiPolygon","coordinates":[]})"}) {
+    for (std::string const bad :
+         {"", "{", "[]", "null", R"({"type":"Polygon"})", R"({"type":"Polygon","coordinates":[]})",
+          R"({"type":"Polygon","coordinates":[[]]})", R"({"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1]]]})",
+          R"({"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1]]]})",
+          R"({"type":"Polygon","coordinates":[[[0,0],[1000,0],[1,1],[0,0]]]})",
+          R"({"type":"Polygon","coordinates":[[["0",0],[1,0],[1,1],[0,0]]]})",
+          R"({"type":"Feature","geometry":null,"properties":{}})", R"({"type":"MultiPolygon","coordinates":[]})"}) {
         CAPTURE(bad);
-        CHECK_THROWS_WITH_AS(boundary_of(bad), doctest::Contains("boundary.geojson is not a GeoJSON polygon"), std::runtime_error);
+        CHECK_THROWS_WITH_AS(boundary_of(bad), doctest::Contains("boundary.geojson is not a GeoJSON polygon"),
+                             std::runtime_error);
     }
 }
 
@@ -138,7 +147,8 @@ TEST_CASE("council: the public GeoJSON samples are told apart")
         if (!entry.is_regular_file() || path.find("/schema/") != std::string::npos) continue;
         if (path.ends_with("bad-bbox.json")) continue; // nobody reads a bbox
         CAPTURE(path);
-        bool const is_polygon = path.find("/valid/polygon/") != std::string::npos || path.find("/valid/multipolygon/") != std::string::npos;
+        bool const is_polygon =
+            path.find("/valid/polygon/") != std::string::npos || path.find("/valid/multipolygon/") != std::string::npos;
         if (is_polygon) {
             CHECK_NOTHROW(read_polygon(path));
             ++good;
@@ -151,7 +161,8 @@ TEST_CASE("council: the public GeoJSON samples are told apart")
     CHECK(bad >= 40);
 }
 
-TEST_CASE("council: a promise of two working days ends with the day, over weekends, bank holidays and summer time (R-061)")
+TEST_CASE(
+    "council: a promise of two working days ends with the day, over weekends, bank holidays and summer time (R-061)")
 {
     Place place;
     auto const& council = place.council;

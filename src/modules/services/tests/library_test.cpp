@@ -86,17 +86,20 @@ TEST_CASE("services: a changed message makes a new version, and the old one keep
     auto const* before = first->current("report-missed-bin");
     REQUIRE(before);
     auto source = shipped();
-    text_of(source, "messages/" + before->definition.received + ".txt") = "Subject: New words\r\n\r\nWe have your report.\r\nThank you.\r\n";
+    text_of(source, "messages/" + before->definition.received + ".txt") =
+        "Subject: New words\r\n\r\nWe have your report.\r\nThank you.\r\n";
     CHECK(library.publish(source).empty());
     auto const* after = library.catalogue()->current("report-missed-bin");
     CHECK(after->number == 2);
     auto const& message = after->definition.messages.at(after->definition.received);
     CHECK(message.subject == "New words");
     CHECK(message.body == "We have your report.\nThank you.\n");
-    CHECK(library.catalogue()->version(before->id)->definition.messages.at(before->definition.received).body == before->definition.messages.at(before->definition.received).body);
+    CHECK(library.catalogue()->version(before->id)->definition.messages.at(before->definition.received).body ==
+          before->definition.messages.at(before->definition.received).body);
 }
 
-TEST_CASE("services: a broken file keeps the last good version, the other files go on, and a catalogue in use does not change")
+TEST_CASE("services: a broken file keeps the last good version, the other files go on, and a catalogue in use does not "
+          "change")
 {
     auto const own = tables();
     db::TestDatabase test{own};
@@ -144,7 +147,8 @@ TEST_CASE("services: several who publish at once make each version once, and the
     CHECK(library.catalogue()->current("report-missed-bin")->number == 2);
     {
         std::vector<std::jthread> people;
-        for (int i = 0; i < 4; ++i) people.emplace_back([&, i] { library.publish(titled("Change " + std::to_string(i))); });
+        for (int i = 0; i < 4; ++i)
+            people.emplace_back([&, i] { library.publish(titled("Change " + std::to_string(i))); });
     }
     auto const shown = library.catalogue()->current("report-missed-bin")->number;
     CHECK(shown == 6);
@@ -161,8 +165,12 @@ TEST_CASE("services: two libraries on one database, as on two nodes, number thei
     Library one{*test};
     Library two{*test};
     {
-        std::jthread const first{[&] { for (int i = 0; i < 5; ++i) one.publish(titled("One " + std::to_string(i))); }};
-        std::jthread const second{[&] { for (int i = 0; i < 5; ++i) two.publish(titled("Two " + std::to_string(i))); }};
+        std::jthread const first{[&] {
+            for (int i = 0; i < 5; ++i) one.publish(titled("One " + std::to_string(i)));
+        }};
+        std::jthread const second{[&] {
+            for (int i = 0; i < 5; ++i) two.publish(titled("Two " + std::to_string(i)));
+        }};
     }
     one.publish(Source{});
     CHECK(one.catalogue()->current("report-missed-bin")->number == 10);
@@ -196,8 +204,11 @@ std::string wounded(std::string text)
     auto const at = *rc::gen::inRange<std::size_t>(0, text.size());
     switch (*rc::gen::inRange(0, 6)) {
     case 0: return text.erase(at, *rc::gen::inRange<std::size_t>(1, 40));
-    case 1: return text.insert(at, *rc::gen::element(std::string{":"}, std::string{"\n"}, std::string{"- "}, std::string{"\""}, std::string{"\t"}, std::string{"}"}, std::string{"&a "},
-                                                      std::string{"*a"}, std::string{"\xFF"}, std::string{"? "}, std::string{"!!int "}, std::string{"\0", 1}));
+    case 1:
+        return text.insert(at, *rc::gen::element(std::string{":"}, std::string{"\n"}, std::string{"- "},
+                                                 std::string{"\""}, std::string{"\t"}, std::string{"}"},
+                                                 std::string{"&a "}, std::string{"*a"}, std::string{"\xFF"},
+                                                 std::string{"? "}, std::string{"!!int "}, std::string{"\0", 1}));
     case 2: { // a line goes
         auto const end = text.find('\n', at);
         auto const begin = text.rfind('\n', at);

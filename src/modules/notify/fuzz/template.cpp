@@ -1,0 +1,25 @@
+// Message templates and the values in them: the first line of the input is a value, the rest the template.
+#include <notify/template.hpp>
+#include <support/fuzz.hpp>
+
+using namespace guildhall;
+using fuzz::must;
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
+{
+    auto rest = fuzz::text(data, size);
+    std::string const value{fuzz::take(rest)};
+    auto const parsed = notify::Template::parse(rest);
+    if (!parsed) {
+        must(parsed.error().line >= 1 && !parsed.error().what.empty());
+        return 0;
+    }
+    notify::Personalisation values;
+    for (auto const& name : parsed->placeholders()) values.set(name, value);
+    must(parsed->missing(values).empty());
+    auto const message = parsed->render(values, "Larkmoor Council");
+    must(message.subject.find_first_of("\r\n") == std::string::npos);
+    must(message.html.find("<script") == std::string::npos &&
+         message.html.find("href=\"javascript:") == std::string::npos);
+    return 0;
+}
