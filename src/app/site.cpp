@@ -52,6 +52,8 @@ std::vector<db::Migration> all_migrations()
 
 Site::Site(SiteOptions options, Clock const& clock)
     : service_folders_{service_folders(options)},
+      mail_threads_{options.mail_threads},
+      job_lease_{options.job_lease},
       database_{database_options(options), all_migrations(), clock},
       blobs_{options.folder / "blobs"},
       council_{settings_of(options), options.folder, secret_of(options), database_, blobs_},
@@ -120,9 +122,10 @@ std::vector<db::Consumer> Site::consumers()
     return {notify::consumer(notify_)};
 }
 
-std::vector<db::JobKind> Site::kinds_of_job()
+std::unique_ptr<db::JobRunner> Site::run_jobs(std::vector<db::JobKind> kinds, int threads)
 {
-    return {notify::send_job(notify_), forms::photo_job(forms_), forms::expiry_job(forms_)};
+    for (auto& kind : kinds) kind.lease = job_lease_.value_or(kind.lease);
+    return std::make_unique<db::JobRunner>(database_, std::move(kinds), threads);
 }
 
 void Site::read_log()
@@ -133,20 +136,24 @@ void Site::read_log()
 void Site::start()
 {
     pump_ = std::make_unique<db::EventPump>(database_, consumers());
-    jobs_ = std::make_unique<db::JobRunner>(database_, kinds_of_job());
+    mail_jobs_ = run_jobs({notify::send_job(notify_)}, mail_threads_);
+    other_jobs_ = run_jobs({forms::photo_job(forms_), forms::expiry_job(forms_)}, 1);
     database_.write(Actor::system(), [](db::Tx& tx) { forms::queue_expiry(tx); }).wait();
 }
 
 void Site::settle()
 {
     pump_->drain();
-    jobs_->drain();
+    mail_jobs_->drain();
+    other_jobs_->drain();
+    pump_->drain(); // jobs append events too
 }
 
 void Site::stop()
 {
     pump_.reset();
-    jobs_.reset();
+    mail_jobs_.reset();
+    other_jobs_.reset();
 }
 
 }

@@ -36,6 +36,8 @@ struct SiteOptions {
     std::function<void(council::Settings&)> adjust = [](council::Settings&) {};
     std::optional<notify::SmtpOptions> smtp; ///< none: a folder in the demo, elsewhere mail waits and says why
     std::unique_ptr<notify::Sender> sender;  ///< instead of either
+    int mail_threads = 4;                    ///< how many messages are on their way at a time
+    std::optional<Duration> job_lease;       ///< instead of the jobs' own, where the clock jumps while they run
     Secret metrics_token;
     std::function<std::string()> server_metrics = [] { return std::string{}; };
 };
@@ -71,10 +73,12 @@ private:
     void add_routes();
     [[nodiscard]] std::int64_t backlog() const;
     [[nodiscard]] std::vector<db::Consumer> consumers();
-    [[nodiscard]] std::vector<db::JobKind> kinds_of_job();
+    [[nodiscard]] std::unique_ptr<db::JobRunner> run_jobs(std::vector<db::JobKind> kinds, int threads);
     [[nodiscard]] http::Site make_http_site();
 
     std::vector<std::filesystem::path> service_folders_;
+    int mail_threads_;
+    std::optional<Duration> job_lease_;
     db::Database database_;
     db::BlobStore blobs_;
     council::Council council_;
@@ -94,7 +98,8 @@ private:
     http::Router router_;
     http::Site http_site_;
     std::unique_ptr<db::EventPump> pump_;
-    std::unique_ptr<db::JobRunner> jobs_;
+    std::unique_ptr<db::JobRunner> mail_jobs_;
+    std::unique_ptr<db::JobRunner> other_jobs_; ///< photos and the like: one at a time, because they take much memory
 };
 
 /// Every room's tables, in the order of who may know whom.

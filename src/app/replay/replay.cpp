@@ -47,7 +47,7 @@ http::Options server_options()
 
 int workers_on_this_machine()
 {
-    return static_cast<int>(std::clamp(2 * std::thread::hardware_concurrency(), 4U, 16U));
+    return static_cast<int>(std::clamp(6 * std::thread::hardware_concurrency(), 8U, 32U)); // most wait for the disk
 }
 
 std::vector<Fate> live_through(app::FrontDoor& door, app::Site& site, Staff& staff, ManualClock& clock, Map const& map, std::vector<Record> const& records,

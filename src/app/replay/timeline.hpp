@@ -24,8 +24,9 @@ struct Fate {
     std::string complaint;              ///< why staff could not close it
 };
 
-/// A resident takes up to this long from the start page to sending; staff take a case on as long before they close it.
-constexpr Duration lead = std::chrono::hours{2};
+/// A resident opens the start page this long before sending; staff take a case on as long before they close it, or when it
+/// comes in. So many people are at it together, as in life, and what they write is made durable together.
+constexpr Duration lead = std::chrono::hours{12};
 
 struct Moment {
     Time at;
