@@ -7,11 +7,13 @@
 // Prints `name value` lines. Every draft is a client of its own (X-Forwarded-For), so limits stay on.
 #include "client.hpp"
 
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -131,7 +133,10 @@ int pages(std::uint16_t port, int connections, double seconds, std::string_view 
         auto const& walk = walks[static_cast<std::size_t>(connection)];
         return bench::get(walk.page_path(), one_of_many(walk.headers()) + accept);
     };
-    auto outcome = bench::run(port, connections, seconds, next);
+    auto const done = [&](int, bench::Answer const& answer) {
+        if (answer.status != 200) throw std::runtime_error("a form page was answered with " + std::to_string(answer.status));
+    };
+    auto outcome = bench::run(port, connections, seconds, next, done);
     print("pages", outcome);
     return 0;
 }
@@ -158,6 +163,7 @@ int submissions(std::uint16_t port, int connections, int count)
     auto const walks = walk_all(port, count, connections);
     std::vector<std::string> requests;
     for (auto const& walk : walks) requests.push_back(walk.submission());
+    std::this_thread::sleep_for(std::chrono::milliseconds{2100}); // whoever sends sooner than a person can is asked again
     std::size_t sent = 0;
     std::uint64_t accepted = 0;
     auto const next = [&](int) -> std::string { return sent < requests.size() ? requests[sent++] : std::string{}; };

@@ -116,8 +116,9 @@ async function measure_writes(port) {
 
 function measure_sqlite_ceiling(data) {
   say('submissions, bare SQLite with group commit')
-  for (const file of readdirSync(data).filter((name) => name.startsWith('council.db'))) copyFileSync(join(data, file), join(folder, file))
   for (const [as, group, count] of [['rows64', 64, 20000], ['rows1', 1, 2000]]) {
+    for (const file of ['council.db', 'council.db-wal', 'council.db-shm']) rmSync(join(folder, file), { force: true })
+    for (const file of readdirSync(data).filter((name) => name.startsWith('council.db'))) copyFileSync(join(data, file), join(folder, file))
     const out = execFileSync(join(build, 'bench/ceiling_sqlite'), [join(folder, 'council.db'), String(quick ? count / 5 : count), String(group)], { encoding: 'utf8' })
     figures[`${as}.per_second`] = Number(out.split(' ')[1])
   }
