@@ -36,9 +36,17 @@ export class Browser {
     if (!css) await context.route(/\.css$/, (route) => route.abort())
     const page = await context.newPage()
     page.setDefaultTimeout(15_000)
-    const person = new Person(this, context, page, script, css)
+    return this.#met(new Person(this, context, page, { script, css, media }))
+  }
+  #met(person) {
     this.people.push(person)
     return person
+  }
+  /** The same person, with the same cookies, in another tab. */
+  async tab_of(person) {
+    const page = await person.context.newPage()
+    page.setDefaultTimeout(15_000)
+    return this.#met(new Person(this, person.context, page, person))
   }
 
   /** The auditors are scripts: a page without JavaScript is looked at as a copy in a browser that has it, without its own scripts. */
@@ -64,8 +72,14 @@ export class Browser {
 }
 
 class Person {
-  constructor(browser, context, page, script, css) {
-    Object.assign(this, { browser, context, page, script, css, problems: [] })
+  constructor(browser, context, page, { script, css, media }) {
+    // answers, clicks and keys: what it cost the person so far.
+    Object.assign(this, { browser, context, page, script, css, media, problems: [], addresses: [], answers: 0, clicks: 0, keys: 0 })
+    page.on('request', (request) => {
+      const address = request.url()
+      this.addresses.push(address)
+      if (!address.startsWith(`${browser.council.origin}/`) && !/^(data|blob|about):/.test(address)) this.problems.push(`a request to elsewhere: ${address}`)
+    })
     page.on('pageerror', (error) => this.problems.push(`script: ${error.message}`))
     page.on('console', (message) => { if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) this.problems.push(`console: ${message.text()}`) })
     page.on('dialog', (dialog) => { this.problems.push(`a dialog opened: ${dialog.message()}`); dialog.dismiss() })
@@ -84,15 +98,20 @@ class Person {
     await this.#leaving(this.page.getByRole('link', { name, exact: typeof name === 'string' }).first())
   }
   async type(label, text) {
+    this.answers++
+    this.keys += text.length
     await this.page.getByLabel(label).first().fill(text)
   }
   async choose(label) {
+    this.answers++
+    this.clicks++
     await this.page.getByLabel(label, { exact: true }).first().check()
   }
   async select(label, option) {
     await this.page.getByLabel(label).first().selectOption({ label: option })
   }
-  async attach(label, file) {
+  async attach(file) {
+    this.answers++
     await this.page.locator('input[type=file]').first().setInputFiles(file)
   }
   async text() {
@@ -129,7 +148,20 @@ class Person {
     assert.fail(`"${name}" is not reached by Tab on ${this.page.url()}`)
   }
 
+  /** A key that opens another page. */
+  async key(name) {
+    const gone = this.page.waitForEvent('load')
+    await this.page.keyboard.press(name)
+    await gone
+    await this.audit()
+  }
+  /** What stands in the field. */
+  async typed(label) {
+    return this.page.getByLabel(label).first().inputValue()
+  }
+
   async #leaving(target) {
+    this.clicks++
     await target.waitFor()
     const gone = this.page.waitForEvent('load')
     await target.click()
@@ -144,7 +176,7 @@ class Person {
     const width = this.page.viewportSize().width
     const content_now = await this.page.content()
     const content = content_now.replace(/value="[^"]*"/g, '')
-    const state = createHash('sha256').update(`${width} ${this.css} ${content}`).digest('hex')
+    const state = createHash('sha256').update(`${width} ${this.css} ${JSON.stringify(this.media)} ${content}`).digest('hex')
     if (this.browser.audited.has(state)) return
     this.browser.audited.add(state)
     if (this.browser.shots) {
