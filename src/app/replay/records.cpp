@@ -1,13 +1,13 @@
 #include "records.hpp"
 
+#include "encoding.hpp"
+
 #include "../settings.hpp"
 
 #include <base/csv.hpp>
 #include <base/text.hpp>
 
 #include <fmt/format.h>
-
-#include <iconv.h>
 
 #include <algorithm>
 #include <charconv>
@@ -44,29 +44,26 @@ std::string as_typed(std::string_view field)
     return std::string{trimmed(text)};
 }
 
-std::string to_utf8(std::string const& bytes, std::string const& encoding, std::filesystem::path const& file)
+/// The whole file as UTF-8, where the map says what it is in.
+std::string read_file(std::filesystem::path const& file, std::string const& encoding)
 {
-    auto* const converter = ::iconv_open("UTF-8", encoding.c_str());
-    if (converter == reinterpret_cast<iconv_t>(-1)) throw std::runtime_error(fmt::format("There is no encoding \"{}\". Write one as encoding: windows-1252", encoding)); // NOLINT(performance-no-int-to-ptr)
-    std::string text(bytes.size() * 4, '\0');
-    auto* from = const_cast<char*>(bytes.data()); // iconv does not change it; its type is older than const
-    auto* to = text.data();
-    auto from_left = bytes.size();
-    auto to_left = text.size();
-    auto const failed = ::iconv(converter, &from, &from_left, &to, &to_left) == static_cast<std::size_t>(-1);
-    ::iconv_close(converter);
-    if (failed) {
-        auto const line = 1 + std::count(bytes.data(), static_cast<char const*>(from), '\n');
-        throw std::runtime_error(fmt::format("{}:{}: This is not {}. Name the file's encoding in the map, below \"layout\".", file.string(), line, encoding));
-    }
-    text.resize(text.size() - to_left);
-    return text;
+    auto bytes = app::read_text(file);
+    if (encoding.empty()) return bytes;
+    auto text = to_utf8(bytes, encoding);
+    if (text) return std::move(*text);
+    auto const line = 1 + std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(text.error()), '\n');
+    throw std::runtime_error(fmt::format("{}:{}: This is not {}. Name the file's encoding in the map, below \"layout\".", file.string(), line, encoding));
+}
+
+bool is_utf8(std::string_view text)
+{
+    return to_utf8(text, "UTF-8").has_value();
 }
 
 /// Where each column of the map stands in the file.
 class Table {
 public:
-    Table(Map const& map, csv::Record header, std::filesystem::path const& file) : map_{map}, header_{std::move(header)}, file_{file}
+    Table(Map const& map, csv::Record header, std::filesystem::path const& file, bool is_sound) : map_{map}, header_{std::move(header)}, file_{file}, is_sound_{is_sound}
     {
         auto const& c = map.columns;
         for (auto const* name : {&c.id, &c.opened, &c.closed, &c.category, &c.status, &c.email, &c.longitude, &c.latitude, &c.point}) check(*name);
@@ -78,6 +75,10 @@ public:
         Record record{.line = line.number};
         if (line.fields.size() != header_.size()) {
             record.refusal = fmt::format("The row has {} fields, the header has {}.", line.fields.size(), header_.size());
+            return record;
+        }
+        if (!is_sound_ && !std::ranges::all_of(line.fields, is_utf8)) {
+            record.refusal = "The row is not UTF-8. Name the file's encoding in the map, below \"layout\".";
             return record;
         }
         auto const& c = map_.columns;
@@ -188,6 +189,7 @@ private:
     Map const& map_;
     csv::Record header_;
     std::filesystem::path const& file_;
+    bool is_sound_; ///< the file is UTF-8 from end to end
 };
 
 /// A line that holds nothing, or nothing but delimiters, is one that a spreadsheet left behind.
@@ -208,13 +210,12 @@ std::optional<geo::Point> Record::point() const
 
 std::vector<Record> read_records(std::filesystem::path const& file, Map const& map, std::size_t limit)
 {
-    auto text = app::read_text(file);
-    if (!map.layout.encoding.empty()) text = to_utf8(text, map.layout.encoding, file);
+    auto const text = read_file(file, map.layout.encoding);
     auto const lines = csv::read_lines(text, map.layout.delimiter);
     if (!lines) throw std::runtime_error(fmt::format("{}:{}: {}", file.string(), lines.error().line, lines.error().sentence));
     if (lines->empty()) throw std::runtime_error(fmt::format("{}:1: The file is empty. Its first line names the columns.", file.string()));
 
-    Table const table{map, lines->front().fields, file};
+    Table const table{map, lines->front().fields, file, is_utf8(text)};
     std::set<std::string> seen;
     std::vector<Record> records;
     for (auto const& line : *lines | std::views::drop(1)) {

@@ -178,9 +178,10 @@ TEST_CASE("replay: rows that cannot be used say why and are all counted")
                                                               "3,01/07/2015 10:00,never,Hole,x,,,,\n"
                                                               ",01/07/2015 10:00,,Hole,x,,,,\n"
                                                               "4,01/07/2015 10:00\n"
+                                                              "5,01/07/2015 10:00,,Hole,Stra\xDF" "e,,,,\n"
                                                               "\n"
                                                               ",,,,,,,,\n");
-    REQUIRE(records.size() == 7); // a line without anything is none
+    REQUIRE(records.size() == 8); // a line without anything is none
     CHECK(records[0].refusal.empty());
     CHECK(records[1].refusal == "The number 1 was there before.");
     CHECK(records[2].refusal == "The opening date in OPENED cannot be read.");
@@ -188,7 +189,8 @@ TEST_CASE("replay: rows that cannot be used say why and are all counted")
     CHECK(records[4].refusal == "The row has no number in NUMBER.");
     CHECK(records[5].refusal == "The row has 2 fields, the header has 9.");
     CHECK(records[5].line == 7);
-    CHECK_FALSE(records[6].refusal.empty());
+    CHECK(records[6].refusal.starts_with("The row is not UTF-8."));
+    CHECK_FALSE(records[7].refusal.empty());
 }
 
 TEST_CASE("replay: other cities' layouts: delimiter, decimal comma, one column for the point, several for the text, a status")
