@@ -89,6 +89,13 @@ TEST_CASE("cases: two staff cannot overwrite each other")
     CHECK(second.error() == Refusal::changed_meanwhile);
     CHECK(office.of(opened).is_open());
     CHECK(office.events(opened.id).size() == 2);
+
+    // The row itself refuses too, should a verb ever forget to ask.
+    auto stale = office.of(opened);
+    --stale.revision;
+    stale.stage = "done";
+    CHECK_FALSE(office.write([&](db::Tx& tx) { return update(tx, stale); }));
+    CHECK(office.of(opened).stage == "scheduled");
 }
 
 TEST_CASE("R-054 cases: a case cannot be closed without an outcome, and not with one that its service does not know")
