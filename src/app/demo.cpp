@@ -41,9 +41,7 @@ int demo(Wishes const& wishes)
     auto const accounts = demo_accounts(site);
     door.start();
     print_welcome(door, site, accounts);
-    run_until_told([&] {
-        for (auto const& problem : site.publish_services()) fmt::print(stderr, "{}\n", problem.text());
-    });
+    run_until_told([&] { site.publish_services(); });
     door.drain();
     return 0;
 }

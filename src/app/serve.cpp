@@ -35,7 +35,8 @@ void reload(FrontDoor& door)
         spdlog::error("the old certificate stays in use: {}", error.what());
     }
     for (auto const& site : door.sites()) {
-        for (auto const& problem : site->publish_services()) spdlog::error("{}: {}", site->council().settings.slug, problem.text());
+        auto const problems = site->publish_services().size(); // each has its own line in the log
+        if (problems > 0) spdlog::error("{}: {} definitions have problems; their last good versions stay in use", site->council().settings.slug, problems);
     }
     spdlog::info("certificate and services were read again");
 }

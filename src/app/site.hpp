@@ -50,7 +50,8 @@ public:
     Site(Site const&) = delete;
 
     /// Reads the service library again: shipped files, then the folders of the options, then services/ in the council's
-    /// folder; later files replace earlier ones of the same name. What has a problem keeps its last good version.
+    /// folder; later files replace earlier ones of the same name. What has a problem is logged with file, line and remedy and
+    /// keeps its last good version.
     std::vector<services::Problem> publish_services();
 
     /// Starts consumers and jobs. Requests may come before: what they ask for waits in the log.
