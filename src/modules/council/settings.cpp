@@ -198,7 +198,8 @@ void check_values(Reader const& reader, Settings& settings)
     if ((!url.starts_with("https://") && !url.starts_with("http://")) || url.ends_with('/')) {
         refuse("base_url", fmt::format("\"{}\" cannot stand before a path: write it like \"https://forms.larkmoor.example\", without a slash at the end.", url));
     }
-    if (!Email::parse(settings.mail_from)) refuse("mail_from", fmt::format("\"{}\" is no email address.", settings.mail_from));
+    // "no-reply@localhost" will do for whoever tries it out.
+    if (!Email::parse(settings.mail_from) && !Email::parse(settings.mail_from + ".example")) refuse("mail_from", fmt::format("\"{}\" is no email address.", settings.mail_from));
     if (auto const* demo = table.get("demo"); demo && !demo->is_boolean()) refuse("demo", "\"demo\" is true or false, without quotes.");
 }
 

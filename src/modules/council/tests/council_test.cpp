@@ -82,6 +82,7 @@ TEST_CASE("council: a setting that cannot work is refused with file, line and re
         auto const problem = problem_of(mistake.toml);
         CHECK_MESSAGE(problem.find(mistake.says) != std::string::npos, mistake.toml << " -> " << problem);
     }
+    CHECK(problem_of("hosts = [\"localhost\"]\nmail_from = \"no-reply@localhost\"\n").empty());
     CHECK_THROWS_WITH(read_settings("/nowhere"), doctest::Contains("/nowhere/council.toml cannot be read"));
 }
 
