@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 
 export function check_books(data, acknowledged) {
   const db = new DatabaseSync(join(data, 'council.db'), { readOnly: true })
-  const all = (sql) => db.prepare(sql).all()
+  const all = (sql) => db.prepare(sql).all().map((row) => ({ ...row }))
   assert.deepEqual(all('pragma integrity_check'), [{ integrity_check: 'ok' }])
 
   const kept = all('select reference from case_record').map((row) => row.reference)

@@ -9,7 +9,7 @@ import { Served } from './served.mjs'
 export async function crash(product, kills) {
   const served = await Served.open(product)
   const acknowledged = []
-  const waiting = [] // filled in, perhaps sent, not acknowledged: sent again after the crash
+  const waiting = [] // filled in, perhaps sent, not acknowledged
   const mailed = new Map() // reference -> address
   let running = true
   let down = false
@@ -20,23 +20,22 @@ export async function crash(product, kills) {
       if (down) { await sleep(20); continue }
       const again = waiting.pop()
       const resident = again?.resident ?? new Resident(served.port)
+      let check = again?.check
       try {
-        resident.email ||= `crash-${resident.client.replaceAll('.', '-')}@resident.example`
-        const check = again?.check ?? (await resident.fill_in())
-        if (check.status !== 200) continue
-        await sleep(again ? 0 : 2100)
-        if (again) sent_again++
-        const before = waiting.length
-        waiting.push({ resident, check })
-        const { reference } = await resident.finish(check)
-        waiting.splice(waiting.findIndex((one) => one.resident === resident), 1)
-        assert.ok(waiting.length >= 0 && before >= 0)
-        if (reference) {
-          acknowledged.push(reference)
-          mailed.set(reference, resident.email)
+        resident.email ||= `crash-${Resident.number}@resident.example`
+        if (!check) {
+          check = await resident.fill_in()
+          await sleep(2100)
+        } else {
+          sent_again++
         }
+        const { reference } = await resident.finish(check)
+        if (!reference) continue
+        acknowledged.push(reference)
+        mailed.set(reference, resident.email)
       } catch (error) {
         if (!/ECONN|EPIPE|socket hang up|no answer/.test(String(error.code ?? '') + error.message)) throw error
+        if (check?.status === 200) waiting.push({ resident, check }) // sent or not, nobody said: so it is sent again
       }
     }
   }

@@ -20,7 +20,7 @@ function small_disk() {
     rmSync(top, { recursive: true, force: true })
     return null
   }
-  return { mount, close: () => { execFileSync('umount', [mount]); rmSync(top, { recursive: true, force: true }) } }
+  return { mount, close: () => { execFileSync('umount', ['--lazy', mount]); rmSync(top, { recursive: true, force: true }) } }
 }
 
 export async function full_disk(product) {

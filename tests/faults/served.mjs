@@ -37,13 +37,18 @@ export class Served {
   /** The demo makes council and accounts, once. */
   async #make() {
     const port = await free_port()
-    const demo = spawn(this.product, ['demo', '--port', String(port), '--data', this.data], { stdio: 'ignore' })
+    const demo = spawn(this.product, ['demo', '--port', String(port), '--data', this.data], { stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    demo.stderr.on('data', (bytes) => { said += bytes })
     for (let tries = 0; tries < 600 && demo.exitCode === null; tries++, await sleep(50)) {
       const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { headers: { host: 'localhost' } }).catch(() => null)
       if (answer?.ok && existsSync(join(this.data, 'demo-accounts.txt'))) break
     }
-    demo.kill('SIGTERM')
-    await once(demo, 'exit')
+    if (demo.exitCode === null) {
+      demo.kill('SIGTERM')
+      await once(demo, 'exit')
+    }
+    if (!existsSync(join(this.data, 'demo-accounts.txt'))) throw new Error(`The demo council could not be made in ${this.data}:\n${said}`)
   }
 
   async start() {

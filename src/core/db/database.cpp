@@ -167,6 +167,17 @@ void replay_the_forgotten(Database& database)
     database.write(Actor::system(), append).wait();
 }
 
+constexpr Query free_jobs{"db.free_jobs_in_hand", R"sql(
+    update job set due_at = $1 where died_at is null and attempt > 0 and due_at > $1 and reason = '')sql"};
+
+/// One process writes a SQLite database, so whoever had jobs in hand when it stopped is gone, and nobody need wait for the
+/// end of their leases. On PostgreSQL another node may be at work. A job that failed before waits until its next attempt.
+void free_jobs_in_hand(Database& database)
+{
+    if (database.is_postgres()) return;
+    database.write(Actor::system(), [](Tx& tx) { tx.run(free_jobs, tx.now()); }).wait();
+}
+
 std::vector<Migration> with_core_first(std::span<Migration const> migrations)
 {
     auto all = core_migrations();
@@ -182,6 +193,7 @@ Database::Database(Options options, std::span<Migration const> migrations, Clock
     migrate(engine_->migrator(), with_core_first(migrations), clock.now());
     engine_->start();
     replay_the_forgotten(*this);
+    free_jobs_in_hand(*this);
 }
 
 Database::~Database() = default;

@@ -178,3 +178,20 @@ TEST_CASE("jobs: a job whose runner died is free again after its lease, and afte
     CHECK(runs == 1);
     CHECK(dead(*test).size() == 1);
 }
+
+TEST_CASE("jobs: a single process that starts again has its jobs in hand at once; several nodes wait for the lease")
+{
+    TestDatabase test;
+    static constexpr Query as_if_claimed{"test.claim",
+                                         "update job set attempt = attempt + 1, due_at = due_at + 300000"};
+    enqueue(*test, {.kind = "test.a", .payload = ""});
+    test->write(Actor::system(), [](Tx& tx) { tx.run(as_if_claimed); }).wait();
+    test.reopen(); // as after a crash
+    std::atomic<int> runs{0};
+    JobRunner runner{*test, {{.kind = "test.a", .run = [&](Job const&) -> Outcome {
+                                  ++runs;
+                                  return {};
+                              }}}};
+    runner.drain();
+    CHECK(runs == (test->is_postgres() ? 0 : 1));
+}
