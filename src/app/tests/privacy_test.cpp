@@ -106,8 +106,13 @@ TEST_CASE("privacy: a canary in every personal field is in no log, address, erro
     add_staff(site, "sam@wend.example", {Role::agent, Role::administrator}, {"street-services", "waste-services"});
     door.start();
     Browser browser{door.port(), "wend.example"};
-    Report const report{.text = "xylograph in the text", .place = "12 Xylograph Row", .email = "xylograph@example.org", .photo = small_photo()};
-    auto const is_clean = [](std::string const& text) { return folded(text).find("xylograph") == std::string::npos; };
+    Report const report{.text = "xylograph in the text", .place = "12 Xylograph Row", .email = "xylograph@example.org", .photo = small_photo(), .phone = "07700 900987"};
+    // Words in every spelling, and a phone number in every writing.
+    auto const is_clean = [](std::string const& text) {
+        std::string digits;
+        std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+        return folded(text).find("xylograph") == std::string::npos && digits.find("7700900987") == std::string::npos;
+    };
 
     // The whole way, looking at every address that the browser is sent to.
     Visitor resident{.client = "192.0.2.1"};
@@ -122,6 +127,16 @@ TEST_CASE("privacy: a canary in every personal field is in no log, address, erro
     auto const panel = replay::text_of_class(browser.follow(resident, sent).body, "govuk-panel__body");
     auto const reference = Reference::parse(panel.substr(panel.rfind(' ') + 1));
     REQUIRE(reference.has_value());
+    site.settle();
+
+    // An address, typed by hand.
+    Visitor neighbour{.client = "192.0.2.4"};
+    auto const bin = answer_pages(browser, neighbour, "report-missed-bin",
+                                  {{"property-line", "Xylograph Cottage"}, {"property-town", "Larkmoor"}, {"property-postcode", "ZZ1 1AA"}, {"bin", "food"}, {"when-out", "yes"}, {"email", "xylograph@example.org"}, {"phone", "07700 900987"}});
+    CHECK(says(bin, "Xylograph Cottage"));
+    clock.advance(std::chrono::seconds{10});
+    auto const bin_sent = browser.send(neighbour, bin.form("/submission"), {});
+    CHECK(bin_sent.location.ends_with("/sent"));
     site.settle();
 
     // What staff do with it, with the canary in their words too.
