@@ -1,7 +1,10 @@
 #include "assets.hpp"
 
+#include <base/secret.hpp>
 #include <http/response.hpp>
 #include <ui/assets.hpp>
+
+#include <algorithm>
 
 namespace guildhall::app {
 
@@ -20,11 +23,23 @@ constexpr std::string_view robots = "User-agent: *\nDisallow: /desk\nDisallow: /
 
 }
 
+Stylesheet stylesheet_of(ui::Brand const& brand)
+{
+    auto const& product = ui::asset_path("app.css");
+    auto const is_product = [&](ui::StaticAsset const& file) { return file.path == product; };
+    std::string text{std::ranges::find_if(ui::assets(), is_product)->bytes};
+    text += ui::brand_css(brand);
+    return {"/assets/council-" + sha256_hex(text).substr(0, 10) + ".css", std::move(text)};
+}
+
 Assets::Assets(ui::Brand const& brand)
 {
-    for (auto const& file : ui::assets()) add(file.path, file.bytes, file.content_type, true);
-    add_text(std::string{brand_path}, ui::brand_css(brand), "text/css; charset=utf-8");
-    add_text("/favicon.svg", icon(brand), "image/svg+xml");
+    for (auto const& file : ui::assets()) {
+        if (file.path != ui::asset_path("app.css")) add(file.path, file.bytes, file.content_type, true);
+    }
+    auto stylesheet = stylesheet_of(brand);
+    add_text(std::move(stylesheet.path), std::move(stylesheet.text), "text/css; charset=utf-8", true);
+    add_text("/favicon.svg", icon(brand), "image/svg+xml", false);
     add("/robots.txt", robots, "text/plain; charset=utf-8", false);
 }
 
@@ -33,10 +48,10 @@ void Assets::add(std::string path, std::string_view bytes, std::string_view cont
     files_.push_back({std::move(path), {}, http::make_asset(bytes, content_type, immutable)});
 }
 
-void Assets::add_text(std::string path, std::string text, std::string_view content_type)
+void Assets::add_text(std::string path, std::string text, std::string_view content_type, bool immutable)
 {
     auto& file = files_.emplace_back(File{std::move(path), std::move(text), {}});
-    file.asset = http::make_asset(file.text, content_type, false);
+    file.asset = http::make_asset(file.text, content_type, immutable);
 }
 
 void Assets::add_routes(http::Router& router) const

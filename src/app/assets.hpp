@@ -9,12 +9,19 @@
 
 namespace guildhall::app {
 
+/// The one stylesheet of a council's public pages: the product's with the brand's colours after it, because each file
+/// is a request that a phone waits for. Its path carries a hash of its bytes.
+struct Stylesheet {
+    std::string path;
+    std::string text;
+};
+Stylesheet stylesheet_of(ui::Brand const& brand);
+
 /// Bytes of one site and their encodings; lives as long as its router.
 class Assets {
 public:
     explicit Assets(ui::Brand const& brand);
     void add_routes(http::Router& router) const;
-    static constexpr std::string_view brand_path = "/brand.css";
 
 private:
     struct File {
@@ -23,7 +30,7 @@ private:
         http::Asset asset;
     };
     void add(std::string path, std::string_view bytes, std::string_view content_type, bool immutable);
-    void add_text(std::string path, std::string text, std::string_view content_type);
+    void add_text(std::string path, std::string text, std::string_view content_type, bool immutable);
     std::deque<File> files_; ///< stable addresses: routes point at them
 };
 

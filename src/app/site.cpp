@@ -21,8 +21,8 @@ db::Options database_options(SiteOptions const& options)
 council::Settings settings_of(SiteOptions const& options)
 {
     auto settings = council::read_settings(options.folder);
-    settings.brand.stylesheet = Assets::brand_path;
     options.adjust(settings);
+    settings.brand.stylesheet = stylesheet_of(settings.brand).path;
     return settings;
 }
 

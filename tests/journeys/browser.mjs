@@ -33,7 +33,7 @@ export class Browser {
       viewport: { width: width ?? (phone ? 360 : 1280), height: phone ? 640 : height },
       javaScriptEnabled: script, locale: language, baseURL: this.council.origin, ...media,
     })
-    if (!css) await context.route(/\.css$/, (route) => route.abort())
+    if (!css) await context.route(/\.css$/, (route) => route.fulfill({ contentType: 'text/css', body: '' }))
     const page = await context.newPage()
     page.setDefaultTimeout(15_000)
     return this.#met(new Person(this, context, page, { script, css, media }))

@@ -29,9 +29,8 @@ void add_head(Html& out, Translator const& t, Brand const& brand, std::string co
     out.add(title).add(" - "_html).add(brand.name);
     out.add("</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\"><meta name=\"theme-color\" content=\""_html);
     out.add(brand.colour).add("\"><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\""_html);
-    out.add(asset_path("app.css")).add("\">"_html);
+    out.add(brand.stylesheet.empty() ? asset_path("app.css") : brand.stylesheet).add("\">"_html);
     if (is_desk) out.add("<link rel=\"stylesheet\" href=\""_html).add(asset_path("desk.css")).add("\">"_html);
-    if (!brand.stylesheet.empty()) out.add("<link rel=\"stylesheet\" href=\""_html).add(brand.stylesheet).add("\">"_html);
     out.add("</head>"_html);
 }
 

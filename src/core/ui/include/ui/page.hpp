@@ -17,7 +17,7 @@ struct Brand {
     std::string accent = "#d98e04";    ///< lines and edges only, never behind or as text
     std::string logo;                  ///< path of an image as served, 40 px high, beside the name; empty: the name alone
     std::string phone, hours, address; ///< how to reach a person
-    std::string stylesheet;            ///< path of brand_css() as served; empty: the default look
+    std::string stylesheet;            ///< path of app.css and brand_css() in one file, as served; empty: the default look
     std::vector<Language> languages{Language::en, Language::cy};
 };
 
