@@ -108,7 +108,7 @@ TEST_CASE("R-054 cases: whatever is tried in whatever order, the transition tabl
     CHECK(rc::check("tries", [&] {
         auto const opened = desk.open();
         auto const first = desk.of(opened);
-        auto const tries = *rc::gen::container<std::vector<Try>>(12, a_try());
+        auto const tries = *rc::gen::container<std::vector<Try>>(8, a_try());
         for (auto const& it : tries) {
             auto const before = desk.of(opened);
             auto const events = desk.events(opened.id).size();
