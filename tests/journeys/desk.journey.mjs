@@ -1,0 +1,195 @@
+// Staff: what a team sees and another does not, what is said to whom, how work ends, and a new colleague.
+import { assert, eventually, journey } from './journey.mjs'
+import { field_of, fill_in, find_case, send, sign_in } from './ways.mjs'
+
+/** A report of a hole, from a phone; gives its reference. */
+async function reported(browser, { words, email = '' }) {
+  const resident = await browser.person({ phone: true })
+  await fill_in(resident, { words, email })
+  return { resident, reference: await send(resident) }
+}
+
+journey('desk: a case goes to the team that owns the service; another team neither finds nor opens it (R-051, R-052)', async ({ browser, council }) => {
+  const { reference } = await reported(browser, { words: 'For the street team alone.' })
+  const lead = await sign_in(browser, council, 'lead@larkmoor.example')
+  await find_case(lead, reference)
+  await lead.sees('For the street team alone.')
+  const address = lead.path()
+
+  const waste = await sign_in(browser, council, 'waste@larkmoor.example')
+  await find_case(waste, reference)
+  await waste.sees('There is no such case among those that you may see')
+  assert.equal(await waste.open(address), 404)
+  await waste.open('/desk?which=any')
+  await waste.does_not_see('A hole in the road')
+  assert.equal(await waste.open('/desk/export.csv?service=report-street-problem'), 403)
+
+  const stranger = await browser.person({})
+  await stranger.open(address)
+  assert.equal(stranger.path(), '/desk/sign-in')
+})
+
+journey('desk: a case is given, taken back, noted for staff and for the person, and refused with a reason that the person reads (R-049, R-054, R-057, R-225, R-435)', async ({ browser, council }) => {
+  const email = 'refused@resident.example'
+  const { resident, reference } = await reported(browser, { words: 'The moon is too bright.', email })
+  const lead = await sign_in(browser, council, 'lead@larkmoor.example')
+  await find_case(lead, reference)
+  await lead.select('Give it to', 'Wren Applegarth')
+  await lead.press('Give')
+  await lead.sees('Wren Applegarth')
+  await lead.press('Undo')
+  assert.equal(await lead.page.locator('.d-person dd').filter({ hasText: 'Nobody yet' }).count(), 1)
+  await lead.press('I take it')
+  assert.equal(await lead.page.locator('.d-person dd').filter({ hasText: 'Odette Marlow' }).count(), 1)
+
+  await lead.press('Add note')
+  await lead.sees('Enter some words')
+  await lead.type('Note', 'Ask the astronomers.')
+  await lead.press('Add note')
+  await lead.type('Note', 'We are asking an expert.')
+  await lead.choose('The person too, on the tracking page')
+  await lead.press('Add note')
+  await resident.open(`/track/${reference}`)
+  await resident.sees('We are asking an expert.')
+  await resident.does_not_see('Ask the astronomers.')
+
+  await lead.select('Why it could not be done', 'It is not something we can mend')
+  await lead.page.locator('#not-done-words').fill('Moonlight belongs to everybody.')
+  await lead.press('We could not do this')
+  await lead.sees('Closed: We could not do this')
+  const last = await eventually(() => {
+    const found = council.mails_to(email).find((mail) => mail.includes('Moonlight belongs to everybody.'))
+    assert.ok(found, 'no mail says why')
+    return found
+  })
+  assert.ok(last.includes('It is not something we can mend'))
+  assert.ok(!council.mails_to(email).some((mail) => mail.includes('Ask the astronomers.')))
+  await resident.page.reload()
+  await resident.audit()
+  await resident.sees('It is not something we can mend')
+  await resident.sees('We could not do this')
+  await resident.does_not_see('Odette Marlow')
+})
+
+journey('desk: abuse is closed in silence, and its words and sender are told nothing (R-054)', async ({ browser, council }) => {
+  const email = 'abuse@resident.example'
+  const { resident, reference } = await reported(browser, { words: 'Rude words.', email })
+  await eventually(() => assert.equal(council.mails_to(email).length, 1))
+  const lead = await sign_in(browser, council, 'lead@larkmoor.example')
+  await find_case(lead, reference)
+  await lead.page.getByText('Is it abuse?').click()
+  await lead.press('Mark as abuse')
+  await lead.sees('Enter some words')
+  await lead.page.locator('#abuse-words').fill('Insults a neighbour.')
+  await lead.press('Mark as abuse')
+  await lead.sees('Insults a neighbour.')
+  await resident.open(`/track/${reference}`)
+  await resident.sees('This report is closed.')
+  await resident.does_not_see('abuse')
+  await resident.does_not_see('Tell us more')
+  await new Promise((done) => setTimeout(done, 2000))
+  assert.equal(council.mails_to(email).length, 1)
+})
+
+journey('desk: what a person adds later is news in the queue, until somebody has read it (R-030, R-062)', async ({ browser, council }) => {
+  const { resident, reference } = await reported(browser, { words: 'A lid that rattles.' })
+  await resident.open(`/track/${reference}`)
+  await resident.type('Tell us more', 'It rattles louder now.')
+  await resident.press('Send')
+  await resident.sees('The team can now read what you added.')
+  await resident.does_not_see('It rattles louder now.')
+  const lead = await sign_in(browser, council, 'lead@larkmoor.example')
+  await lead.open('/desk?news=yes')
+  assert.equal(await lead.page.locator('.d-cases .d-news').count(), 1)
+  await lead.page.locator('.d-cases a').first().click()
+  await lead.page.waitForURL('**/desk/cases/**')
+  await lead.sees('It rattles louder now.')
+  await lead.press('I have read it')
+  await lead.does_not_see('The person has told us more.')
+  await lead.open('/desk?news=yes')
+  await lead.sees('No case fits these filters.')
+})
+
+journey('desk: two who work on the same case do not undo each other: the slower one is told and keeps the words (R-054)', async ({ browser, council }) => {
+  const { reference } = await reported(browser, { words: 'Two at once.' })
+  const lead = await sign_in(browser, council, 'lead@larkmoor.example')
+  const agent = await sign_in(browser, council, 'agent@larkmoor.example')
+  await find_case(lead, reference)
+  await find_case(agent, reference)
+  await lead.press('We have planned the work')
+  await field_of(agent, 'closure').fill('Filled on my round.')
+  await agent.press('Done')
+  await agent.sees('Somebody changed this case after you opened it')
+  assert.ok((await agent.page.title()).startsWith('Error: '))
+  assert.equal(await field_of(agent, 'closure').inputValue(), 'Filled on my round.')
+  await agent.press('Done')
+  await agent.sees('Closed: Done')
+})
+
+journey('desk: in the demonstration mails can be read, failed work is listed, and a lead downloads declared columns (R-226, R-234)', async ({ browser, council }) => {
+  const email = 'export@resident.example'
+  const { reference } = await reported(browser, { words: '=1+1 is not a sum here', email })
+  await eventually(() => assert.equal(council.mails_to(email).length, 1))
+  const lead = await sign_in(browser, council, 'lead@larkmoor.example')
+  await eventually(async () => {
+    await lead.open('/desk/outbox')
+    await lead.follow('Read')
+    await lead.sees(email)
+  })
+  await lead.sees(reference)
+  await lead.follow(new RegExp(`/track/${reference}`))
+  await lead.sees('We have your report')
+  await lead.open('/desk/dead-letters')
+  await lead.sees('There is none. All work was done.')
+
+  await lead.open('/desk')
+  await lead.page.locator('#export-service').selectOption({ label: 'Report a problem in a street or park' })
+  const [download] = await Promise.all([lead.page.waitForEvent('download'), lead.page.getByRole('button', { name: 'Download as CSV' }).click()])
+  assert.match(download.suggestedFilename(), /\.csv$/)
+  let csv = ''
+  for await (const bytes of await download.createReadStream()) csv += bytes
+  const row = csv.split(/\r?\n/).find((line) => line.includes(reference))
+  assert.ok(row, 'the case is not in the export')
+  assert.ok(!csv.includes(email), 'the export holds an email address')
+  assert.ok(row.includes("'=1+1"), `a spreadsheet would run this: ${row}`)
+})
+
+journey('desk: an administrator adds a colleague, whose link works once to choose a password and sign in (R-019)', async ({ browser, council }) => {
+  const admin = await sign_in(browser, council, 'admin@larkmoor.example')
+  await admin.open('/admin')
+  await admin.press('Add and make a link')
+  assert.ok((await admin.page.title()).startsWith('Error: '))
+  await admin.sees('Choose at least one role')
+  await admin.type('Name', 'Sorrel Quickfoot')
+  await admin.type('Email address', 'sorrel@larkmoor.example')
+  await admin.choose('Agent: works cases')
+  await admin.choose('Waste services')
+  await admin.press('Add and make a link')
+  const link = await admin.page.locator('.d-link code').innerText()
+  await admin.page.goto('/admin')
+  await admin.does_not_see(link)
+
+  const sorrel = await browser.person({ phone: true })
+  const path = new URL(link).pathname
+  await sorrel.open(path)
+  await sorrel.sees('For sorrel@larkmoor.example')
+  await sorrel.page.locator('input[type=password]').fill('short')
+  await sorrel.press('Save password')
+  assert.ok((await sorrel.page.title()).startsWith('Error: '))
+  await sorrel.page.locator('input[type=password]').fill('velvet-thimble-otter')
+  await sorrel.press('Save password')
+  assert.equal(sorrel.path(), '/desk/sign-in')
+  await sorrel.type('Email address', 'sorrel@larkmoor.example')
+  await sorrel.page.locator('input[type=password]').fill('velvet-thimble-otter')
+  await sorrel.press('Sign in')
+  await sorrel.sees('Sorrel Quickfoot')
+  assert.equal(await sorrel.open('/admin'), 403)
+
+  const late = await browser.person({})
+  assert.equal(await late.open(path), 404)
+  await late.sees('This link no longer works')
+  await sorrel.open('/desk')
+  await sorrel.press('Sign out')
+  await sorrel.open('/desk')
+  assert.equal(sorrel.path(), '/desk/sign-in')
+})
