@@ -13,13 +13,15 @@ namespace {
 /// A gate under a roof: a guildhall, in the council's own colours.
 std::string icon(ui::Brand const& brand)
 {
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"6\" fill=\"" + brand.colour +
-           "\"/><path d=\"M4 13 16 5l12 8v2H4z\" fill=\"" + brand.accent +
+    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"6\" "
+           "fill=\"" +
+           brand.colour + "\"/><path d=\"M4 13 16 5l12 8v2H4z\" fill=\"" + brand.accent +
            "\"/><path d=\"M6 17h3v8H6zm17 0h3v8h-3zM12 26v-5a4 4 0 0 1 8 0v5zM4 26h24v2H4z\" fill=\"#fff\"/></svg>\n";
 }
 
 /// Forms, tracking and the desk are of no use in a search engine.
-constexpr std::string_view robots = "User-agent: *\nDisallow: /desk\nDisallow: /admin\nDisallow: /track/\nDisallow: /services/*/\n";
+constexpr std::string_view robots =
+    "User-agent: *\nDisallow: /desk\nDisallow: /admin\nDisallow: /track/\nDisallow: /services/*/\n";
 
 }
 

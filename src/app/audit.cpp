@@ -32,9 +32,13 @@ bool audit_one(NamedCouncil const& council)
                           all_migrations(),
                           clock};
     auto const broken = database.read([](db::Snapshot& snapshot) { return db::first_broken_link(snapshot); });
-    auto const events = database.read([](db::Snapshot& snapshot) { return snapshot.value<std::int64_t>(count_events); });
-    if (broken == 0) fmt::print("{}: the log of {} events is unbroken\n", council.slug, events.value_or(0));
-    else fmt::print("{}: event {} is not what was written. Compare it with a backup that is older than the change.\n", council.slug, broken);
+    auto const events =
+        database.read([](db::Snapshot& snapshot) { return snapshot.value<std::int64_t>(count_events); });
+    if (broken == 0)
+        fmt::print("{}: the log of {} events is unbroken\n", council.slug, events.value_or(0));
+    else
+        fmt::print("{}: event {} is not what was written. Compare it with a backup that is older than the change.\n",
+                   council.slug, broken);
     return broken == 0;
 }
 
@@ -51,7 +55,8 @@ int audit(Wishes const& wishes)
 void add_audit(CLI::App& parser, Run& run)
 {
     auto const wishes = std::make_shared<Wishes>();
-    auto* command = parser.add_subcommand("audit", "Check that nobody changed the event log; while the council is not open");
+    auto* command =
+        parser.add_subcommand("audit", "Check that nobody changed the event log; while the council is not open");
     command->add_option("--config", wishes->config, "The configuration that names the councils")->required();
     command->add_option("--council", wishes->council, "Short name of one council; without it all");
     command->footer("Example:\n  guildhall audit --config /etc/guildhall/guildhall.toml");

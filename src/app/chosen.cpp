@@ -23,7 +23,8 @@ std::vector<NamedCouncil> chosen(Settings const& settings, std::string_view slug
         names += (names.empty() ? "" : ", ") + named.slug;
         if (slug.empty() || named.slug == slug) found.push_back(std::move(named));
     }
-    if (found.empty()) throw std::runtime_error(fmt::format("The configuration has no council \"{}\". It has: {}.", slug, names));
+    if (found.empty())
+        throw std::runtime_error(fmt::format("The configuration has no council \"{}\". It has: {}.", slug, names));
     return found;
 }
 

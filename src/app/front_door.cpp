@@ -13,7 +13,8 @@ namespace guildhall::app {
 
 FrontDoor::FrontDoor(http::Options options, Clock const& clock) : clock_{clock}
 {
-    server_ = std::make_unique<http::Server>(std::move(options), clock, [this](std::string_view host) { return find(host); });
+    server_ =
+        std::make_unique<http::Server>(std::move(options), clock, [this](std::string_view host) { return find(host); });
 }
 
 FrontDoor::~FrontDoor()

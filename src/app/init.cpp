@@ -26,16 +26,19 @@ struct Wishes {
 void write_configuration(std::filesystem::path const& file, Wishes const& wishes)
 {
     std::ofstream out{file};
-    out << "# How the process listens, and where its councils are. A council's own settings are council.toml in its folder.\n"
+    out << "# How the process listens, and where its councils are. A council's own settings are council.toml in its "
+           "folder.\n"
            "listen = \"127.0.0.1:8080\"\n"
-           "# Behind a reverse proxy that ends TLS, name its address, so that its X-Forwarded-For and -Proto are believed.\n"
+           "# Behind a reverse proxy that ends TLS, name its address, so that its X-Forwarded-For and -Proto are "
+           "believed.\n"
            "trusted_proxies = [\"127.0.0.1\"]\n"
            "# Or end TLS here:\n"
            "# certificate = \"tls/fullchain.pem\"\n"
            "# key = \"tls/privkey.pem\"\n\n"
            "[[council]]\n"
         << "folder = \"" << wishes.slug << "\"\nmaster_key_file = \"" << wishes.slug << ".key\"\n\n"
-        << "# [smtp]\n# host = \"mail.example.org\"\n# port = 587\n# user = \"guildhall\"\n# password_file = \"smtp.password\"\n";
+        << "# [smtp]\n# host = \"mail.example.org\"\n# port = 587\n# user = \"guildhall\"\n# password_file = "
+           "\"smtp.password\"\n";
     out.flush();
     if (!out) throw std::runtime_error(fmt::format("{} cannot be written. Is the disk full?", file.string()));
 }
@@ -49,7 +52,9 @@ council::Settings settings_of(Wishes const& wishes)
     settings.base_url = "https://" + wishes.host;
     settings.mail_from = "no-reply@" + wishes.host;
     // The teams that the shipped services go to; a council renames them or adds its own.
-    settings.teams = {{"waste-services", "Waste services"}, {"street-services", "Street services"}, {"contact-centre", "Contact centre"}};
+    settings.teams = {{"waste-services", "Waste services"},
+                      {"street-services", "Street services"},
+                      {"contact-centre", "Contact centre"}};
     return settings;
 }
 
@@ -57,7 +62,8 @@ council::Settings settings_of(Wishes const& wishes)
 std::string administrator_link(Site& site, Wishes const& wishes)
 {
     auto const add = [&](db::Tx& tx) -> Result<Secret, identity::Refusal> {
-        auto const person = identity::add_staff(tx, {.email = wishes.administrator, .name = "Administrator", .roles = {Role::administrator}, .teams = {}});
+        auto const person = identity::add_staff(
+            tx, {.email = wishes.administrator, .name = "Administrator", .roles = {Role::administrator}, .teams = {}});
         if (!person) return Refused{person.error()};
         return identity::make_setup_link(tx, *person);
     };
@@ -70,7 +76,9 @@ int init(Wishes const& wishes)
 {
     std::filesystem::path const top{wishes.folder};
     auto const folder = top / wishes.slug;
-    if (std::filesystem::exists(folder / "council.toml")) throw std::runtime_error(fmt::format("{} holds a council already. Choose another --slug or --folder.", folder.string()));
+    if (std::filesystem::exists(folder / "council.toml"))
+        throw std::runtime_error(
+            fmt::format("{} holds a council already. Choose another --slug or --folder.", folder.string()));
     council::write_settings(folder, settings_of(wishes));
     auto const key = make_master_key(top / (wishes.slug + ".key"));
     auto const configuration = top / "guildhall.toml";
@@ -84,7 +92,8 @@ int init(Wishes const& wishes)
                "  Master key     {}  (keep a copy elsewhere: without it no sealed answer can be read)\n\n"
                "Start it with:\n  guildhall serve --config {}\n\n"
                "Choose the administrator's password here. The link works once, for three days:\n  {}\n",
-               wishes.name, folder.string(), configuration.string(), (top / (wishes.slug + ".key")).string(), configuration.string(), link);
+               wishes.name, folder.string(), configuration.string(), (top / (wishes.slug + ".key")).string(),
+               configuration.string(), link);
     return 0;
 }
 
@@ -93,15 +102,25 @@ int init(Wishes const& wishes)
 void add_init(CLI::App& parser, Run& run)
 {
     auto const wishes = std::make_shared<Wishes>();
-    auto* command = parser.add_subcommand("init", "Set up a new council and print a one-time link for its administrator");
+    auto* command =
+        parser.add_subcommand("init", "Set up a new council and print a one-time link for its administrator");
     command->add_option("--folder", wishes->folder, "Where configuration, key and council go")->capture_default_str();
-    command->add_option("--slug", wishes->slug, "Short name: letters, digits and hyphens")->check(CLI::Validator{
-        [](std::string& text) { return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos && !text.empty() ? "" : "use a-z, 0-9 and hyphens"; }, "SLUG"});
+    command->add_option("--slug", wishes->slug, "Short name: letters, digits and hyphens")
+        ->check(CLI::Validator{[](std::string& text) {
+                                   return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") ==
+                                                      std::string::npos &&
+                                                  !text.empty()
+                                              ? ""
+                                              : "use a-z, 0-9 and hyphens";
+                               },
+                               "SLUG"});
     command->add_option("--name", wishes->name, "The council's name, as people know it")->required();
     command->add_option("--host", wishes->host, "Host name that residents open")->required();
-    command->add_option("--administrator", wishes->administrator, "Email address of the first administrator")->required();
-    command->footer("Example:\n  guildhall init --folder /etc/guildhall --slug larkmoor --name \"Larkmoor Council\" \\\n"
-                    "    --host forms.larkmoor.example --administrator ada@larkmoor.example");
+    command->add_option("--administrator", wishes->administrator, "Email address of the first administrator")
+        ->required();
+    command->footer(
+        "Example:\n  guildhall init --folder /etc/guildhall --slug larkmoor --name \"Larkmoor Council\" \\\n"
+        "    --host forms.larkmoor.example --administrator ada@larkmoor.example");
     command->callback([wishes, &run] { run = [wishes] { return init(*wishes); }; });
 }
 

@@ -30,7 +30,10 @@ struct Person {
 
 std::vector<Person> staff_of_larkmoor()
 {
-    return {{"agent@larkmoor.example", "Wren Applegarth", {Role::agent}, {"waste-services", "street-services", "contact-centre"}},
+    return {{"agent@larkmoor.example",
+             "Wren Applegarth",
+             {Role::agent},
+             {"waste-services", "street-services", "contact-centre"}},
             {"waste@larkmoor.example", "Bram Tidewell", {Role::agent}, {"waste-services"}},
             {"lead@larkmoor.example", "Odette Marlow", {Role::agent, Role::team_lead}, {"street-services"}},
             {"admin@larkmoor.example", "Ivo Lanternhill", {Role::agent, Role::administrator}, {"contact-centre"}}};
@@ -38,11 +41,12 @@ std::vector<Person> staff_of_larkmoor()
 
 std::string passphrase()
 {
-    static constexpr std::array words{"amber", "anchor", "apron",  "badger", "barley", "beacon", "bramble", "button", "candle", "cobble", "copper",
-                                      "cricket", "daisy", "ember", "fennel", "ferry",  "finch",  "garnet",  "gravel", "harbour", "hazel", "heron",
-                                      "ivory", "jigsaw", "kettle", "ladder", "lantern", "linen", "magpie", "marble", "meadow", "mitten", "nettle",
-                                      "otter", "paddle", "pebble", "pepper", "pigeon", "plaster", "puddle", "quarry", "ribbon", "saddle", "sorrel",
-                                      "teapot", "thimble", "turnip", "velvet", "walnut", "willow"};
+    static constexpr std::array words{
+        "amber",  "anchor",  "apron",  "badger", "barley", "beacon",  "bramble", "button", "candle",  "cobble",
+        "copper", "cricket", "daisy",  "ember",  "fennel", "ferry",   "finch",   "garnet", "gravel",  "harbour",
+        "hazel",  "heron",   "ivory",  "jigsaw", "kettle", "ladder",  "lantern", "linen",  "magpie",  "marble",
+        "meadow", "mitten",  "nettle", "otter",  "paddle", "pebble",  "pepper",  "pigeon", "plaster", "puddle",
+        "quarry", "ribbon",  "saddle", "sorrel", "teapot", "thimble", "turnip",  "velvet", "walnut",  "willow"};
     std::string text;
     for (int i = 0; i < 4; ++i) {
         if (i > 0) text += '-';
@@ -59,7 +63,8 @@ std::vector<DemoAccount> read_accounts(std::filesystem::path const& file)
         auto const first = line.find('\t');
         auto const second = line.find('\t', first + 1);
         if (second == std::string::npos) continue;
-        accounts.push_back({line.substr(0, first), line.substr(first + 1, second - first - 1), Secret{line.substr(second + 1)}});
+        accounts.push_back(
+            {line.substr(0, first), line.substr(first + 1, second - first - 1), Secret{line.substr(second + 1)}});
     }
     return accounts;
 }
@@ -69,7 +74,8 @@ void write_accounts(std::filesystem::path const& file, std::vector<DemoAccount> 
     auto const before = ::umask(077);
     std::ofstream out{file};
     ::umask(before);
-    for (auto const& account : accounts) out << account.email << '\t' << account.name << '\t' << account.passphrase.reveal() << '\n';
+    for (auto const& account : accounts)
+        out << account.email << '\t' << account.name << '\t' << account.passphrase.reveal() << '\n';
     out.flush();
     if (!out) throw std::runtime_error(fmt::format("{} cannot be written. Is the disk full?", file.string()));
 }

@@ -19,7 +19,8 @@ public:
     {
         auto const seconds = std::chrono::floor<std::chrono::seconds>(line.time);
         auto const millis = std::chrono::duration_cast<std::chrono::milliseconds>(line.time - seconds).count();
-        auto const at = fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z", fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)), millis);
+        auto const at = fmt::format("{:%Y-%m-%dT%H:%M:%S}.{:03}Z",
+                                    fmt::gmtime(std::chrono::system_clock::to_time_t(seconds)), millis);
         auto const level = spdlog::level::to_string_view(line.level);
         auto const text = json_log_line(at, {level.data(), level.size()}, {line.payload.data(), line.payload.size()});
         out.append(text.data(), text.data() + text.size());
@@ -39,7 +40,8 @@ bool is_json_object(std::string_view text)
 
 std::string json_log_line(std::string_view at, std::string_view level, std::string_view message)
 {
-    if (is_json_object(message)) return fmt::format("{{\"at\":\"{}\",\"level\":\"{}\",\"answered\":{}}}\n", at, level, message);
+    if (is_json_object(message))
+        return fmt::format("{{\"at\":\"{}\",\"level\":\"{}\",\"answered\":{}}}\n", at, level, message);
     auto const text = boost::json::serialize(boost::json::string_view{message.data(), message.size()});
     return fmt::format("{{\"at\":\"{}\",\"level\":\"{}\",\"message\":{}}}\n", at, level, text);
 }

@@ -10,6 +10,7 @@
 namespace guildhall::app {
 
 /// SMTP where it is configured; a folder in the demo; else a sender that says what is missing, so that mail waits.
-std::unique_ptr<notify::Sender> make_sender(std::optional<notify::SmtpOptions> smtp, bool is_demo, std::filesystem::path const& folder);
+std::unique_ptr<notify::Sender> make_sender(std::optional<notify::SmtpOptions> smtp, bool is_demo,
+                                            std::filesystem::path const& folder);
 
 }

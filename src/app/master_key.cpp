@@ -22,8 +22,13 @@ constexpr std::size_t key_bytes = 32;
 void refuse_if_open_to_others(std::filesystem::path const& file)
 {
     struct stat found {};
-    if (::stat(file.c_str(), &found) != 0) throw std::runtime_error(fmt::format("The master key {} is not there. Without it no sealed answer can be read: restore it from where you keep it.", file.string()));
-    if ((found.st_mode & 077) != 0) throw std::runtime_error(fmt::format("The master key {} can be read by others. Run: chmod 600 {}", file.string(), file.string()));
+    if (::stat(file.c_str(), &found) != 0)
+        throw std::runtime_error(fmt::format("The master key {} is not there. Without it no sealed answer can be read: "
+                                             "restore it from where you keep it.",
+                                             file.string()));
+    if ((found.st_mode & 077) != 0)
+        throw std::runtime_error(
+            fmt::format("The master key {} can be read by others. Run: chmod 600 {}", file.string(), file.string()));
 }
 
 }
@@ -35,9 +40,11 @@ std::string read_master_key(std::filesystem::path const& file)
     auto const digits = trimmed(text);
     std::string key(key_bytes, '\0');
     std::size_t size = 0;
-    bool const is_hex = sodium_hex2bin(reinterpret_cast<unsigned char*>(key.data()), key.size(), digits.data(), digits.size(), nullptr, &size, nullptr) == 0;
+    bool const is_hex = sodium_hex2bin(reinterpret_cast<unsigned char*>(key.data()), key.size(), digits.data(),
+                                       digits.size(), nullptr, &size, nullptr) == 0;
     if (!is_hex || size != key_bytes || digits.size() != 2 * key_bytes) {
-        throw std::runtime_error(fmt::format("The master key {} is broken: it holds 64 hexadecimal digits and nothing else.", file.string()));
+        throw std::runtime_error(fmt::format(
+            "The master key {} is broken: it holds 64 hexadecimal digits and nothing else.", file.string()));
     }
     return key;
 }
@@ -50,10 +57,14 @@ std::string make_master_key(std::filesystem::path const& file)
     std::array<char, 2 * key_bytes + 1> digits{};
     sodium_bin2hex(digits.data(), digits.size(), reinterpret_cast<unsigned char const*>(key.data()), key.size());
     int const handle = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (handle < 0) throw std::runtime_error(fmt::format("The master key {} cannot be made. Is there one already, and may this user write there?", file.string()));
+    if (handle < 0)
+        throw std::runtime_error(fmt::format(
+            "The master key {} cannot be made. Is there one already, and may this user write there?", file.string()));
     bool const written = ::write(handle, digits.data(), 2 * key_bytes) == 2 * key_bytes && ::fsync(handle) == 0;
     ::close(handle);
-    if (!written) throw std::runtime_error(fmt::format("The master key {} could not be written. Is the disk full?", file.string()));
+    if (!written)
+        throw std::runtime_error(
+            fmt::format("The master key {} could not be written. Is the disk full?", file.string()));
     return key;
 }
 

@@ -37,7 +37,8 @@ http::Access operators(Secret token)
 {
     return {"operator", [token = std::move(token)](http::Request const& request) -> std::optional<http::Response> {
                 auto const sent = request.header("authorization");
-                if (!token.empty() && sent.starts_with("Bearer ") && same_secret(sent.substr(7), token.reveal())) return std::nullopt;
+                if (!token.empty() && sent.starts_with("Bearer ") && same_secret(sent.substr(7), token.reveal()))
+                    return std::nullopt;
                 bool const is_from_here = is_loopback(request.client) && request.header("x-forwarded-for").empty();
                 if (is_from_here) return std::nullopt;
                 return http::problem(request, 403);
@@ -48,7 +49,8 @@ void add_operation_routes(http::Router& router, Operations& operations)
 {
     router.get("/healthz", http::anyone(), [](http::Request const&) { return http::text(200, "ok\n"); });
     router.get("/readyz", http::anyone(), [&operations](http::Request const&) { return ready(operations); });
-    router.get("/metrics", operators(operations.token), [&operations](http::Request const&) { return metrics(operations); });
+    router.get("/metrics", operators(operations.token),
+               [&operations](http::Request const&) { return metrics(operations); });
 }
 
 }

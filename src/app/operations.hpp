@@ -15,7 +15,7 @@ struct Operations {
     db::Database& database;
     std::function<std::string()> server_metrics; ///< Prometheus text of the whole process
     std::function<std::int64_t()> backlog;       ///< events that a consumer has not seen
-    Secret token;                                ///< for /metrics from elsewhere, as "Authorization: Bearer ..."; empty: loopback only
+    Secret token; ///< for /metrics from elsewhere, as "Authorization: Bearer ..."; empty: loopback only
 };
 
 /// Operators ask from the machine itself, not through a proxy, or with the token.

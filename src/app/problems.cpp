@@ -28,22 +28,28 @@ Words words_for(int status)
         return {"This page cannot be used that way", "Your browser asked for something that this page does not do.",
                 "Start again from the home page."};
     case 413:
-        return {"What you sent is too big", "A photo can have up to 10 MB.", "Go back and choose a smaller photo, or go on without one."};
+        return {"What you sent is too big", "A photo can have up to 10 MB.",
+                "Go back and choose a smaller photo, or go on without one."};
     case 415:
         return {"We cannot read this kind of file", "We can read photos saved as JPEG, PNG, WebP or HEIC.",
                 "Go back and choose another photo, or go on without one."};
     case 422:
-        return {"We cannot use what you sent", "Something in it was missing or not right.", "Go back, check it and send it again."};
+        return {"We cannot use what you sent", "Something in it was missing or not right.",
+                "Go back, check it and send it again."};
     case 429:
-        return {"Too many tries", "We had a lot of requests from your address in a short time.", "Wait a minute, then try again."};
+        return {"Too many tries", "We had a lot of requests from your address in a short time.",
+                "Wait a minute, then try again."};
     case 503:
         return {"We are very busy", "Many people are using this site right now. What you have sent us is safe.",
                 "Wait a moment, then try again."};
     case 400:
-        return {"We could not read your request", "Something went wrong between your browser and us.", "Go back and try again."};
+        return {"We could not read your request", "Something went wrong between your browser and us.",
+                "Go back and try again."};
     default:
-        if (status < 500) return {"We could not do this", "Something in the request was not right.", "Go back and try again."};
-        return {"Sorry, this did not work", "The mistake is ours. What you sent before is safe.", "Try again in a few minutes."};
+        if (status < 500)
+            return {"We could not do this", "Something in the request was not right.", "Go back and try again."};
+        return {"Sorry, this did not work", "The mistake is ours. What you sent before is safe.",
+                "Try again in a few minutes."};
     }
 }
 
@@ -56,17 +62,24 @@ ui::Html contact(council::Council const& council, ui::Translator const& t)
 {
     auto const& brand = council.brand();
     if (brand.phone.empty()) return {};
-    return ui::html("<p class=\"govuk-body\">"_html,
-                    t("If it keeps happening, phone us on {phone}. {hours}", {{"phone", brand.phone}, {"hours", brand.hours}}), "</p>"_html);
+    return ui::html(
+        "<p class=\"govuk-body\">"_html,
+        t("If it keeps happening, phone us on {phone}. {hours}", {{"phone", brand.phone}, {"hours", brand.hours}}),
+        "</p>"_html);
 }
 
-ui::Html body_of(http::Request const& request, Words const& words, council::Council const& council, ui::Translator const& t)
+ui::Html body_of(http::Request const& request, Words const& words, council::Council const& council,
+                 ui::Translator const& t)
 {
-    ui::Html const home = is_desk(request) ? ui::html("<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/desk\">"_html, t("Go to the desk"), "</a></p>"_html)
-                                           : ui::html("<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/\">"_html, t("Go to the home page"), "</a></p>"_html);
-    return ui::html("<div class=\"c-problem\"><h1 class=\"govuk-heading-l\">"_html, t(words.title), "</h1><p class=\"govuk-body\">"_html, t(words.what),
-                    "</p><p class=\"govuk-body\">"_html, t(words.next), "</p>"_html, home, contact(council, t),
-                    "<p class=\"govuk-body-s govuk-hint\">"_html, t("If you contact us about this, say: {id}", {{"id", request.id}}), "</p></div>"_html);
+    ui::Html const home = is_desk(request)
+                              ? ui::html("<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/desk\">"_html,
+                                         t("Go to the desk"), "</a></p>"_html)
+                              : ui::html("<p class=\"govuk-body\"><a class=\"govuk-link\" href=\"/\">"_html,
+                                         t("Go to the home page"), "</a></p>"_html);
+    return ui::html("<div class=\"c-problem\"><h1 class=\"govuk-heading-l\">"_html, t(words.title),
+                    "</h1><p class=\"govuk-body\">"_html, t(words.what), "</p><p class=\"govuk-body\">"_html,
+                    t(words.next), "</p>"_html, home, contact(council, t), "<p class=\"govuk-body-s govuk-hint\">"_html,
+                    t("If you contact us about this, say: {id}", {{"id", request.id}}), "</p></div>"_html);
 }
 
 }

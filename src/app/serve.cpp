@@ -36,7 +36,9 @@ void reload(FrontDoor& door)
     }
     for (auto const& site : door.sites()) {
         auto const problems = site->publish_services().size(); // each has its own line in the log
-        if (problems > 0) spdlog::error("{}: {} definitions have problems; their last good versions stay in use", site->council().settings.slug, problems);
+        if (problems > 0)
+            spdlog::error("{}: {} definitions have problems; their last good versions stay in use",
+                          site->council().settings.slug, problems);
     }
     spdlog::info("certificate and services were read again");
 }
@@ -51,7 +53,8 @@ int serve(std::filesystem::path const& file)
     FrontDoor door{settings.server, clock};
     open_councils(door, settings);
     door.start();
-    spdlog::info("listening on {} port {} for {} council(s)", settings.server.address, door.port(), door.sites().size());
+    spdlog::info("listening on {} port {} for {} council(s)", settings.server.address, door.port(),
+                 door.sites().size());
     run_until_told([&] { reload(door); });
     spdlog::info("asked to stop: answering what is in hand");
     door.drain();

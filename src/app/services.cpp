@@ -24,7 +24,9 @@ services::Source source_of(Wishes const& wishes)
 {
     auto shipped = services::shipped_source();
     if (wishes.folder.empty()) return shipped;
-    if (!std::filesystem::is_directory(wishes.folder)) throw std::runtime_error(fmt::format("{} is not a folder. Name the folder that holds the definitions.", wishes.folder));
+    if (!std::filesystem::is_directory(wishes.folder))
+        throw std::runtime_error(
+            fmt::format("{} is not a folder. Name the folder that holds the definitions.", wishes.folder));
     return services::overlaid(std::move(shipped), services::folder_source(wishes.folder));
 }
 
@@ -39,7 +41,8 @@ std::string place_of(services::Problem const& problem, Wishes const& wishes)
 int check(Wishes const& wishes)
 {
     auto const checked = services::check(source_of(wishes));
-    for (auto const& problem : checked.problems) fmt::print("{}: {} {}\n", place_of(problem, wishes), problem.sentence, problem.remedy);
+    for (auto const& problem : checked.problems)
+        fmt::print("{}: {} {}\n", place_of(problem, wishes), problem.sentence, problem.remedy);
     if (checked.problems.empty()) fmt::print("{} services, no problems.\n", checked.good.size());
     return checked.problems.empty() ? 0 : 1;
 }
@@ -51,7 +54,9 @@ int list(Wishes const& wishes)
     for (auto const& service : checked.good) {
         fmt::print("{:<32} {:<10} {:<24} {}\n", service.id, service.area, service.owner, service.title);
     }
-    if (!checked.problems.empty()) fmt::print(stderr, "Some files have problems and are not listed. See: guildhall services check {}\n", wishes.folder);
+    if (!checked.problems.empty())
+        fmt::print(stderr, "Some files have problems and are not listed. See: guildhall services check {}\n",
+                   wishes.folder);
     return 0;
 }
 
@@ -59,15 +64,17 @@ void print_page(services::Page const& page)
 {
     fmt::print("\n  page {}{}\n", page.id, page.title.empty() ? "" : ": " + page.title);
     for (auto const& question : page.questions) {
-        fmt::print("    {:<20} {:<10} {}{}{}\n", question.id, services::name_of(question.type), question.label, question.required ? "" : " (optional)",
-                   question.is_sealed() ? " (sealed)" : "");
-        for (auto const& option : question.options) fmt::print("    {:<20} {:<10}   {}: {}\n", "", "", option.value, option.label);
+        fmt::print("    {:<20} {:<10} {}{}{}\n", question.id, services::name_of(question.type), question.label,
+                   question.required ? "" : " (optional)", question.is_sealed() ? " (sealed)" : "");
+        for (auto const& option : question.options)
+            fmt::print("    {:<20} {:<10}   {}: {}\n", "", "", option.value, option.label);
     }
 }
 
 void print_stage(services::Stage const& stage)
 {
-    fmt::print("    {:<20} {}{}\n", stage.id, stage.title, stage.message.empty() ? "" : "  (mail: " + stage.message + ")");
+    fmt::print("    {:<20} {}{}\n", stage.id, stage.title,
+               stage.message.empty() ? "" : "  (mail: " + stage.message + ")");
 }
 
 int show(Wishes const& wishes)
@@ -75,10 +82,12 @@ int show(Wishes const& wishes)
     auto const checked = services::check(source_of(wishes));
     auto const found = std::ranges::find(checked.good, wishes.id, &services::Definition::id);
     if (found == checked.good.end()) {
-        throw std::runtime_error(fmt::format("There is no sound service \"{}\". `guildhall services list` shows what there is, `guildhall services check` what is wrong.", wishes.id));
+        throw std::runtime_error(fmt::format("There is no sound service \"{}\". `guildhall services list` shows what "
+                                             "there is, `guildhall services check` what is wrong.",
+                                             wishes.id));
     }
-    fmt::print("{}: {}\n{}\n\n  area {}, verb {}, team {}, promised in {} working days\n", found->id, found->title, found->summary, found->area, found->verb,
-               found->owner, found->working_days);
+    fmt::print("{}: {}\n{}\n\n  area {}, verb {}, team {}, promised in {} working days\n", found->id, found->title,
+               found->summary, found->area, found->verb, found->owner, found->working_days);
     for (auto const& page : found->pages) print_page(page);
     fmt::print("\n  stages\n");
     for (auto const& stage : found->stages) print_stage(stage);
@@ -92,10 +101,12 @@ void add_services(CLI::App& parser, Run& run)
     auto const wishes = std::make_shared<Wishes>();
     auto* command = parser.add_subcommand("services", "Check, list and show service definitions");
     command->require_subcommand(1);
-    command->footer("Examples:\n  guildhall services check\n  guildhall services check /etc/guildhall/larkmoor/services\n  guildhall services show report-missed-bin");
+    command->footer("Examples:\n  guildhall services check\n  guildhall services check "
+                    "/etc/guildhall/larkmoor/services\n  guildhall services show report-missed-bin");
 
     constexpr auto folder_help = "Folder with a council's own definitions; without it the shipped ones alone";
-    auto* checks = command->add_subcommand("check", "Say what is wrong, with file, line and what to write instead; ends with 1 where something is");
+    auto* checks = command->add_subcommand(
+        "check", "Say what is wrong, with file, line and what to write instead; ends with 1 where something is");
     checks->add_option("FOLDER", wishes->folder, folder_help);
     checks->callback([wishes, &run] { run = [wishes] { return check(*wishes); }; });
 

@@ -47,7 +47,8 @@ public:
         auto const* node = find(key);
         if (!node) return fallback;
         auto const found = node->value<std::int64_t>();
-        if (!found || *found < 0 || *found > 1'000'000) fail(*node, fmt::format("\"{0}\" is a number from 0 to 1000000. Write {0} = {1}.", key, fallback));
+        if (!found || *found < 0 || *found > 1'000'000)
+            fail(*node, fmt::format("\"{0}\" is a number from 0 to 1000000. Write {0} = {1}.", key, fallback));
         return static_cast<int>(*found);
     }
     [[nodiscard]] std::vector<std::string> texts(std::string_view key) const
@@ -83,7 +84,9 @@ void read_listen(Section const& section, http::Options& server)
     auto const digits = colon == std::string::npos ? std::string{} : listen.substr(colon + 1);
     auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
     bool const is_port = error == std::errc{} && end == digits.data() + digits.size() && port <= 65535;
-    if (colon == 0 || !is_port) section.fail(*section.find("listen"), "\"listen\" is an address and a port. Write listen = \"127.0.0.1:8080\".");
+    if (colon == 0 || !is_port)
+        section.fail(*section.find("listen"),
+                     "\"listen\" is an address and a port. Write listen = \"127.0.0.1:8080\".");
     server.address = listen.substr(0, colon);
     server.port = static_cast<std::uint16_t>(port);
 }
@@ -95,13 +98,15 @@ void read_server(Section const& section, Settings& settings)
     server.certificate = section.path("certificate").string();
     server.key = section.path("key").string();
     if (server.certificate.empty() != server.key.empty()) {
-        section.fail(*section.find(server.certificate.empty() ? "key" : "certificate"), "TLS needs both: certificate = \"...pem\" and key = \"...pem\".");
+        section.fail(*section.find(server.certificate.empty() ? "key" : "certificate"),
+                     "TLS needs both: certificate = \"...pem\" and key = \"...pem\".");
     }
     server.trusted_proxies = section.texts("trusted_proxies");
     server.plain_beyond_loopback = !server.trusted_proxies.empty();
     server.requests_per_minute = section.number("requests_per_minute", server.requests_per_minute);
     server.upload_folder = section.path("upload_folder");
-    if (auto const file = section.path("metrics_token_file"); !file.empty()) settings.metrics_token = Secret{std::string{trimmed(read_text(file))}};
+    if (auto const file = section.path("metrics_token_file"); !file.empty())
+        settings.metrics_token = Secret{std::string{trimmed(read_text(file))}};
 }
 
 notify::SmtpOptions read_smtp(Section const& section)
@@ -112,13 +117,18 @@ notify::SmtpOptions read_smtp(Section const& section)
     smtp.port = section.number("port", smtp.port);
     smtp.user = section.text("user");
     smtp.hello = section.text("hello");
-    if (auto const file = section.path("password_file"); !file.empty()) smtp.password = Secret{std::string{trimmed(read_text(file))}};
+    if (auto const file = section.path("password_file"); !file.empty())
+        smtp.password = Secret{std::string{trimmed(read_text(file))}};
     auto const tls = section.text("tls", "starttls");
     using Tls = notify::SmtpOptions::Tls;
-    if (tls == "none") smtp.tls = Tls::none;
-    else if (tls == "starttls") smtp.tls = Tls::starttls;
-    else if (tls == "implicit") smtp.tls = Tls::implicit;
-    else section.fail(*section.find("tls"), "\"tls\" is \"starttls\", \"implicit\" or \"none\".");
+    if (tls == "none")
+        smtp.tls = Tls::none;
+    else if (tls == "starttls")
+        smtp.tls = Tls::starttls;
+    else if (tls == "implicit")
+        smtp.tls = Tls::implicit;
+    else
+        section.fail(*section.find("tls"), "\"tls\" is \"starttls\", \"implicit\" or \"none\".");
     return smtp;
 }
 
@@ -129,18 +139,24 @@ CouncilPlace read_council(Section const& section, toml::node const& at)
                              .master_key_file = section.path("master_key_file"),
                              .postgres = section.text("postgres"),
                              .postgres_keys = section.text("postgres_keys")};
-    if (place.folder.empty()) section.fail(at, "A council has a folder. Write folder = \"larkmoor\" below [[council]].");
-    if (place.master_key_file.empty()) section.fail(at, "A council has a master key. Write master_key_file = \"larkmoor.key\" below [[council]].");
-    if (place.postgres.empty() != place.postgres_keys.empty()) section.fail(at, "PostgreSQL needs two databases: postgres = \"...\" and postgres_keys = \"...\".");
+    if (place.folder.empty())
+        section.fail(at, "A council has a folder. Write folder = \"larkmoor\" below [[council]].");
+    if (place.master_key_file.empty())
+        section.fail(at, "A council has a master key. Write master_key_file = \"larkmoor.key\" below [[council]].");
+    if (place.postgres.empty() != place.postgres_keys.empty())
+        section.fail(at, "PostgreSQL needs two databases: postgres = \"...\" and postgres_keys = \"...\".");
     return place;
 }
 
 void read_councils(Section const& section, std::filesystem::path const& file, Settings& settings)
 {
     auto const* node = section.find("council");
-    if (!node) throw std::runtime_error(fmt::format("{}:1: No council is named. Write [[council]] with folder and master_key_file.", file.string()));
+    if (!node)
+        throw std::runtime_error(fmt::format(
+            "{}:1: No council is named. Write [[council]] with folder and master_key_file.", file.string()));
     auto const* list = node->as_array();
-    if (!list || !list->is_array_of_tables()) section.fail(*node, "Write [[council]] with two brackets: there may be several.");
+    if (!list || !list->is_array_of_tables())
+        section.fail(*node, "Write [[council]] with two brackets: there may be several.");
     for (auto const& item : *list) settings.councils.push_back(read_council({file, *item.as_table()}, item));
 }
 
@@ -149,7 +165,9 @@ void read_councils(Section const& section, std::filesystem::path const& file, Se
 std::string read_text(std::filesystem::path const& file)
 {
     std::ifstream in{file, std::ios::binary};
-    if (!in) throw std::runtime_error(fmt::format("{} cannot be read. Does it exist, and may this user read it?", file.string()));
+    if (!in)
+        throw std::runtime_error(
+            fmt::format("{} cannot be read. Does it exist, and may this user read it?", file.string()));
     std::ostringstream text;
     text << in.rdbuf();
     return std::move(text).str();
@@ -159,8 +177,8 @@ Settings read_settings(std::filesystem::path const& file)
 try {
     auto const whole = toml::parse(read_text(file), file.string());
     Section const section{file, whole};
-    section.known({"listen", "certificate", "key", "trusted_proxies", "requests_per_minute", "upload_folder", "metrics_token_file", "services",
-                   "council", "smtp"});
+    section.known({"listen", "certificate", "key", "trusted_proxies", "requests_per_minute", "upload_folder",
+                   "metrics_token_file", "services", "council", "smtp"});
     Settings settings;
     read_server(section, settings);
     for (auto const& folder : section.texts("services")) settings.services.push_back(file.parent_path() / folder);

@@ -44,7 +44,8 @@ std::string secret_of(SiteOptions const& options)
 std::vector<db::Migration> all_migrations()
 {
     std::vector<db::Migration> all;
-    for (auto const& of_room : {identity::migrations(), services::migrations(), places::migrations(), forms::migrations(), notify::migrations(), cases::migrations()}) {
+    for (auto const& of_room : {identity::migrations(), services::migrations(), places::migrations(),
+                                forms::migrations(), notify::migrations(), cases::migrations()}) {
         all.insert(all.end(), of_room.begin(), of_room.end());
     }
     return all;
@@ -58,7 +59,8 @@ Site::Site(SiteOptions options, Clock const& clock)
       blobs_{options.folder / "blobs"},
       council_{settings_of(options), options.folder, secret_of(options), database_, blobs_},
       assets_{council_.brand()},
-      sender_{options.sender ? std::move(options.sender) : make_sender(options.smtp, council_.settings.is_demo, options.folder / "mail")},
+      sender_{options.sender ? std::move(options.sender)
+                             : make_sender(options.smtp, council_.settings.is_demo, options.folder / "mail")},
       library_{database_},
       identity_{.database = database_, .brand = council_.brand(), .time_zone = council_.settings.time_zone},
       places_{.database = database_},
@@ -68,7 +70,10 @@ Site::Site(SiteOptions options, Clock const& clock)
              .submit = [this](db::Tx& tx, forms::Submission const& sent) { return cases::open(tx, cases_, sent); }},
       portal_{.council = council_, .library = library_},
       desk_{.cases = cases_, .identity = identity_, .backlog = [this] { return backlog(); }},
-      notify_{.database = database_, .from = {council_.settings.mail_from, council_.brand().name}, .sender = *sender_, .sources = {cases::message_source(cases_)}},
+      notify_{.database = database_,
+              .from = {council_.settings.mail_from, council_.brand().name},
+              .sender = *sender_,
+              .sources = {cases::message_source(cases_)}},
       operations_{.database = database_,
                   .server_metrics = options.server_metrics,
                   .backlog = [this] { return backlog(); },
@@ -89,7 +94,8 @@ http::Site Site::make_http_site()
     return {.name = council_.settings.slug,
             .router = &router_,
             .secret = council_.secret,
-            .problem_page = [this](http::Request const& request, int status) { return problem_page(request, status, council_); },
+            .problem_page = [this](http::Request const& request,
+                                   int status) { return problem_page(request, status, council_); },
             .content_security_policy = ui::content_security_policy()};
 }
 
@@ -108,7 +114,8 @@ void Site::add_routes()
 std::vector<services::Problem> Site::publish_services()
 {
     auto source = services::shipped_source();
-    for (auto const& folder : service_folders_) source = services::overlaid(std::move(source), services::folder_source(folder));
+    for (auto const& folder : service_folders_)
+        source = services::overlaid(std::move(source), services::folder_source(folder));
     return library_.publish(source);
 }
 

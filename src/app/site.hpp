@@ -50,13 +50,14 @@ public:
     Site(Site const&) = delete;
 
     /// Reads the service library again: shipped files, then the folders of the options, then services/ in the council's
-    /// folder; later files replace earlier ones of the same name. What has a problem is logged with file, line and remedy and
-    /// keeps its last good version.
+    /// folder; later files replace earlier ones of the same name. What has a problem is logged with file, line and
+    /// remedy and keeps its last good version.
     std::vector<services::Problem> publish_services();
 
     /// Starts consumers and jobs. Requests may come before: what they ask for waits in the log.
     void start();
-    /// Runs the consumers up to the end of the log, once, without jobs: nothing is sent. Not between start() and stop().
+    /// Runs the consumers up to the end of the log, once, without jobs: nothing is sent. Not between start() and
+    /// stop().
     void read_log();
     /// Returns when every consumer has read the log and no job is due. For tests, replays and drains.
     void settle();

@@ -18,9 +18,12 @@ std::string url_encode(std::string_view text)
     std::string out;
     out.reserve(text.size() + text.size() / 4);
     for (unsigned char const c : text) {
-        bool const is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-        if (is_plain) out += static_cast<char>(c);
-        else (out += '%').append({digits[c >> 4], digits[c & 15]});
+        bool const is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+                              c == '_' || c == '.';
+        if (is_plain)
+            out += static_cast<char>(c);
+        else
+            (out += '%').append({digits[c >> 4], digits[c & 15]});
     }
     return out;
 }
@@ -39,7 +42,8 @@ std::string with_crlf(std::string_view text)
 std::string urlencoded(Fields const& fields)
 {
     std::string body;
-    for (auto const& [name, value] : fields) body += fmt::format("{}{}={}", body.empty() ? "" : "&", url_encode(name), url_encode(with_crlf(value)));
+    for (auto const& [name, value] : fields)
+        body += fmt::format("{}{}={}", body.empty() ? "" : "&", url_encode(name), url_encode(with_crlf(value)));
     return body;
 }
 
@@ -53,7 +57,8 @@ std::string multipart(Form const& form, Fields const& fields)
         auto const more = !is_file        ? std::string_view{}
                           : value.empty() ? "; filename=\"\"\r\nContent-Type: application/octet-stream"
                                           : "; filename=\"photo\"\r\nContent-Type: application/octet-stream";
-        body += fmt::format("--{}\r\nContent-Disposition: form-data; name=\"{}\"{}\r\n\r\n{}\r\n", boundary, name, more, is_file ? value : with_crlf(value));
+        body += fmt::format("--{}\r\nContent-Disposition: form-data; name=\"{}\"{}\r\n\r\n{}\r\n", boundary, name, more,
+                            is_file ? value : with_crlf(value));
     }
     return body + fmt::format("--{}--\r\n", boundary);
 }
@@ -82,8 +87,10 @@ struct Browser::Wire {
         auto const equals = pair.find('=');
         std::string const name{pair.substr(0, equals)};
         auto const value = pair.substr(equals + 1);
-        if (value.empty() || header.find("Max-Age=0") != std::string_view::npos) visitor->cookies.erase(name);
-        else visitor->cookies[name] = value;
+        if (value.empty() || header.find("Max-Age=0") != std::string_view::npos)
+            visitor->cookies.erase(name);
+        else
+            visitor->cookies[name] = value;
     }
 
     static std::size_t on_header(char* bytes, std::size_t, std::size_t count, void* self)
@@ -132,7 +139,8 @@ Page Browser::send(Visitor& visitor, Form const& form, Fields const& typed)
 {
     auto const fields = form.filled(typed);
     auto const body = form.is_multipart ? multipart(form, fields) : urlencoded(fields);
-    auto const type = form.is_multipart ? fmt::format("multipart/form-data; boundary={}", boundary) : std::string{"application/x-www-form-urlencoded"};
+    auto const type = form.is_multipart ? fmt::format("multipart/form-data; boundary={}", boundary)
+                                        : std::string{"application/x-www-form-urlencoded"};
     return perform(visitor, form.action, &body, type);
 }
 

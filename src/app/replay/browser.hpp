@@ -1,5 +1,5 @@
-// A browser without a screen: it keeps cookies, fills in forms that a page really shows, and sends what they would send.
-// Used by the replay, so that records go through the door that residents and staff use.
+// A browser without a screen: it keeps cookies, fills in forms that a page really shows, and sends what they would
+// send. Used by the replay, so that records go through the door that residents and staff use.
 #pragma once
 
 #include "page.hpp"

@@ -20,7 +20,8 @@ namespace {
 /// The apostrophe that keeps a spreadsheet from running a field (base/csv.hpp).
 std::string without_guard(std::string const& field)
 {
-    bool const is_guarded = field.size() > 1 && field[0] == '\'' && std::string_view{"=+-@\t\r\n"}.find(field[1]) != std::string_view::npos;
+    bool const is_guarded =
+        field.size() > 1 && field[0] == '\'' && std::string_view{"=+-@\t\r\n"}.find(field[1]) != std::string_view::npos;
     return is_guarded ? field.substr(1) : field;
 }
 
@@ -37,14 +38,18 @@ public:
         }
     }
     [[nodiscard]] bool has(std::string const& reference) const { return rows_.contains(reference); }
-    [[nodiscard]] std::string field(std::string const& reference, std::string_view name) const { return without_guard(rows_.at(reference).at(column(name))); }
+    [[nodiscard]] std::string field(std::string const& reference, std::string_view name) const
+    {
+        return without_guard(rows_.at(reference).at(column(name)));
+    }
     [[nodiscard]] auto const& rows() const { return rows_; }
 
 private:
     [[nodiscard]] std::size_t column(std::string_view name) const
     {
         auto const found = std::ranges::find(header_, name);
-        if (found == header_.end()) throw std::runtime_error(fmt::format("The desk's export has no column \"{}\".", name));
+        if (found == header_.end())
+            throw std::runtime_error(fmt::format("The desk's export has no column \"{}\".", name));
         return static_cast<std::size_t>(found - header_.begin());
     }
     csv::Record header_;
@@ -75,7 +80,8 @@ public:
         auto const found = exported_.field(reference_, column);
         if (found == expected) return;
         auto const part = std::ranges::mismatch(found, expected).in1 - found.begin();
-        add(fmt::format("{}: {} bytes in the file, {} in the export, the first difference at byte {}", what, expected.size(), found.size(), part + 1));
+        add(fmt::format("{}: {} bytes in the file, {} in the export, the first difference at byte {}", what,
+                        expected.size(), found.size(), part + 1));
     }
     void same_id(char const* what, std::string const& column, std::string const& expected)
     {
@@ -86,7 +92,9 @@ public:
     {
         auto const text = exported_.field(reference_, column);
         auto const found = read_iso(text, "UTC");
-        if (found != expected || text.empty() == expected.has_value()) add(fmt::format("{}: {} in the file, {} in the export", what, time_text(expected), text.empty() ? "nothing" : text));
+        if (found != expected || text.empty() == expected.has_value())
+            add(fmt::format("{}: {} in the file, {} in the export", what, time_text(expected),
+                            text.empty() ? "nothing" : text));
     }
     void same_number(char const* what, std::string const& column, std::optional<double> expected)
     {
@@ -106,7 +114,8 @@ private:
     std::string text_;
 };
 
-std::string differences_of(Export const& exported, Map const& map, services::Definition const& service, Record const& record, std::string const& reference)
+std::string differences_of(Export const& exported, Map const& map, services::Definition const& service,
+                           Record const& record, std::string const& reference)
 {
     if (!exported.has(reference)) return "its case is not in the export";
     Differences differences{exported, reference};
@@ -125,8 +134,8 @@ std::string differences_of(Export const& exported, Map const& map, services::Def
 
 }
 
-std::vector<Mismatch> compare(std::string_view export_csv, Map const& map, services::Definition const& service, std::vector<Record> const& records,
-                              std::vector<Fate> const& fates)
+std::vector<Mismatch> compare(std::string_view export_csv, Map const& map, services::Definition const& service,
+                              std::vector<Record> const& records, std::vector<Fate> const& fates)
 {
     Export const exported{export_csv};
     std::vector<Mismatch> mismatches;
@@ -136,12 +145,15 @@ std::vector<Mismatch> compare(std::string_view export_csv, Map const& map, servi
         if (!fate.refusal.empty()) continue;
         auto const reference = fate.reference ? fate.reference->shown() : std::string{};
         expected.insert(reference);
-        auto sentence = reference.empty() ? std::string{"nobody knows its case"} : differences_of(exported, map, service, records[i], reference);
-        if (!fate.complaint.empty()) sentence += fmt::format("{}staff read: {}", sentence.empty() ? "" : "; ", fate.complaint);
+        auto sentence = reference.empty() ? std::string{"nobody knows its case"}
+                                          : differences_of(exported, map, service, records[i], reference);
+        if (!fate.complaint.empty())
+            sentence += fmt::format("{}staff read: {}", sentence.empty() ? "" : "; ", fate.complaint);
         if (!sentence.empty()) mismatches.push_back({i, std::move(sentence)});
     }
     for (auto const& [reference, row] : exported.rows()) {
-        if (!expected.contains(reference)) mismatches.push_back({records.size(), fmt::format("the case {} was opened by no record", reference)});
+        if (!expected.contains(reference))
+            mismatches.push_back({records.size(), fmt::format("the case {} was opened by no record", reference)});
     }
     return mismatches;
 }

@@ -17,9 +17,9 @@ struct Mismatch {
     std::string sentence;
 };
 
-/// One for each record with a field that differs, naming all of them; and one for each exported case that no record opened.
-/// Throws std::runtime_error where the export cannot be read.
-std::vector<Mismatch> compare(std::string_view export_csv, Map const& map, services::Definition const& service, std::vector<Record> const& records,
-                              std::vector<Fate> const& fates);
+/// One for each record with a field that differs, naming all of them; and one for each exported case that no record
+/// opened. Throws std::runtime_error where the export cannot be read.
+std::vector<Mismatch> compare(std::string_view export_csv, Map const& map, services::Definition const& service,
+                              std::vector<Record> const& records, std::vector<Fate> const& fates);
 
 }

@@ -42,18 +42,27 @@ std::string key_of(fs::path const& folder, Map const& map)
     throw std::runtime_error(fmt::format("{}:{}: {}", map.file.string(), line, what));
 }
 
-services::Question const& question_of(services::Definition const& service, Map const& map, std::string const& id, services::QuestionType type)
+services::Question const& question_of(services::Definition const& service, Map const& map, std::string const& id,
+                                      services::QuestionType type)
 {
     auto const* question = service.question(id);
-    if (!question) fail(map, map.questions.line, fmt::format("The service {} has no question \"{}\". `guildhall services show {}` lists them.", service.id, id, service.id));
-    if (question->type != type) fail(map, map.questions.line, fmt::format("The question \"{}\" is of type {}, not {}.", id, services::name_of(question->type), services::name_of(type)));
+    if (!question)
+        fail(map, map.questions.line,
+             fmt::format("The service {} has no question \"{}\". `guildhall services show {}` lists them.", service.id,
+                         id, service.id));
+    if (question->type != type)
+        fail(map, map.questions.line,
+             fmt::format("The question \"{}\" is of type {}, not {}.", id, services::name_of(question->type),
+                         services::name_of(type)));
     return *question;
 }
 
 void check_answer(services::Question const& category, Map const& map, std::string const& answer)
 {
     if (answer.empty() || category.option(answer)) return;
-    fail(map, map.category_lines.at(answer), fmt::format("\"{}\" is no answer of the question \"{}\". `guildhall services show {}` lists them.", answer, category.id, map.service));
+    fail(map, map.category_lines.at(answer),
+         fmt::format("\"{}\" is no answer of the question \"{}\". `guildhall services show {}` lists them.", answer,
+                     category.id, map.service));
 }
 
 void check_service(app::Site const& site, Map const& map)
@@ -61,7 +70,10 @@ void check_service(app::Site const& site, Map const& map)
     using Type = services::QuestionType;
     auto const catalogue = site.library().catalogue();
     auto const* version = catalogue->current(map.service);
-    if (!version) throw std::runtime_error(fmt::format("{}: There is no service \"{}\". `guildhall services list` shows what there is.", map.file.string(), map.service));
+    if (!version)
+        throw std::runtime_error(
+            fmt::format("{}: There is no service \"{}\". `guildhall services list` shows what there is.",
+                        map.file.string(), map.service));
     auto const& service = version->definition;
     auto const& category = question_of(service, map, map.questions.category, Type::choice);
     for (auto const& [theirs, ours] : map.categories) check_answer(category, map, ours);
@@ -91,9 +103,13 @@ void check_council(app::Site& site, Map const& map)
     Actor everybody;
     everybody.kind = ActorKind::staff;
     everybody.roles = {Role::administrator};
-    auto const count = site.database().read(
-        [&](db::Snapshot& snapshot) { return cases::Cases{snapshot}.visible_to(everybody).count({.which = cases::Which::any}, 1); });
-    if (count > 0) throw std::runtime_error(fmt::format("{} holds cases already, and a replay wants a council of its own. Name another folder, or delete this one.", site.council().folder.string()));
+    auto const count = site.database().read([&](db::Snapshot& snapshot) {
+        return cases::Cases{snapshot}.visible_to(everybody).count({.which = cases::Which::any}, 1);
+    });
+    if (count > 0)
+        throw std::runtime_error(fmt::format(
+            "{} holds cases already, and a replay wants a council of its own. Name another folder, or delete this one.",
+            site.council().folder.string()));
     check_service(site, map);
 }
 
@@ -101,7 +117,10 @@ Secret add_staff(app::Site& site)
 {
     Secret password{random_token()};
     auto const hash = identity::hash_password(password);
-    identity::NewStaff member{.email = std::string{staff_email}, .name = "Replay", .roles = {Role::agent, Role::team_lead, Role::administrator}, .teams = {}};
+    identity::NewStaff member{.email = std::string{staff_email},
+                              .name = "Replay",
+                              .roles = {Role::agent, Role::team_lead, Role::administrator},
+                              .teams = {}};
     for (auto const& team : site.council().settings.teams) member.teams.push_back(team.slug);
     auto const add = [&](db::Tx& tx) {
         auto person = identity::find_by_email(tx, staff_email);

@@ -15,10 +15,11 @@ namespace guildhall::replay {
 constexpr std::string_view staff_email = "replay@replay.example";
 
 /// The folder, made where it is not there yet, opened with the map's boundary and time zone.
-app::SiteOptions options_for(std::filesystem::path const& folder, Map const& map, std::unique_ptr<notify::Sender> sender);
+app::SiteOptions options_for(std::filesystem::path const& folder, Map const& map,
+                             std::unique_ptr<notify::Sender> sender);
 
-/// Throws std::runtime_error with file and line where the map names a question or an answer that the service does not have,
-/// or with a remedy where the council holds cases already.
+/// Throws std::runtime_error with file and line where the map names a question or an answer that the service does not
+/// have, or with a remedy where the council holds cases already.
 void check_council(app::Site& site, Map const& map);
 
 /// The one who works the cases and exports them. Returns the password, which is new and kept nowhere.

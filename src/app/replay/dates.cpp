@@ -48,7 +48,8 @@ std::optional<Date> scan_day(Scanner& in)
     if (hyphens && !in.take('-')) return {};
     auto const day = in.number(2);
     if (!year || !month || !day) return {};
-    Date const date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)}, std::chrono::day{static_cast<unsigned>(*day)}};
+    Date const date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
+                    std::chrono::day{static_cast<unsigned>(*day)}};
     return date.ok() ? std::optional{date} : std::nullopt;
 }
 
@@ -96,10 +97,12 @@ std::optional<Time> read_format(std::string const& text, std::string const& form
     std::tm fields{};
     auto const* end = ::strptime(text.c_str(), format.c_str(), &fields);
     if (!end || *end != '\0') return {};
-    Date const day{std::chrono::year{fields.tm_year + 1900}, std::chrono::month{static_cast<unsigned>(fields.tm_mon + 1)},
+    Date const day{std::chrono::year{fields.tm_year + 1900},
+                   std::chrono::month{static_cast<unsigned>(fields.tm_mon + 1)},
                    std::chrono::day{static_cast<unsigned>(fields.tm_mday)}};
     if (!day.ok()) return {};
-    auto const clock = std::chrono::hours{fields.tm_hour} + std::chrono::minutes{fields.tm_min} + std::chrono::seconds{fields.tm_sec};
+    auto const clock =
+        std::chrono::hours{fields.tm_hour} + std::chrono::minutes{fields.tm_min} + std::chrono::seconds{fields.tm_sec};
     bool const has_offset = format.find("%z") != std::string::npos;
     if (has_offset) return Time{std::chrono::sys_days{day}} + clock - std::chrono::seconds{fields.tm_gmtoff};
     return at_local_time(day, clock, zone);

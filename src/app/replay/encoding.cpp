@@ -16,7 +16,9 @@ public:
     explicit Converter(std::string const& encoding) : handle_{::iconv_open("UTF-8", encoding.c_str())}
     {
         bool const is_unknown = reinterpret_cast<std::intptr_t>(handle_) == -1;
-        if (is_unknown) throw std::runtime_error(fmt::format("There is no encoding \"{}\". Write one as encoding: windows-1252", encoding));
+        if (is_unknown)
+            throw std::runtime_error(
+                fmt::format("There is no encoding \"{}\". Write one as encoding: windows-1252", encoding));
     }
     ~Converter() { ::iconv_close(handle_); }
     Converter(Converter const&) = delete;

@@ -29,7 +29,9 @@ public:
     {
         for (auto const& entry : node_) {
             auto const key = entry.first.Scalar();
-            if (std::ranges::find(keys, key) == keys.end()) fail(entry.first, fmt::format("\"{}\" is no key of \"{}\". Known are: {}.", key, name_, fmt::join(keys, ", ")));
+            if (std::ranges::find(keys, key) == keys.end())
+                fail(entry.first,
+                     fmt::format("\"{}\" is no key of \"{}\". Known are: {}.", key, name_, fmt::join(keys, ", ")));
         }
     }
     [[nodiscard]] bool has(char const* key) const { return node_[key].IsDefined() && !node_[key].IsNull(); }
@@ -92,7 +94,8 @@ Words read_words(Section const& columns, char const* key)
 
 Map::Columns read_columns(Section const& columns)
 {
-    columns.known({"id", "opened", "closed", "category", "status", "email", "longitude", "latitude", "point", "place", "text", "outcome"});
+    columns.known({"id", "opened", "closed", "category", "status", "email", "longitude", "latitude", "point", "place",
+                   "text", "outcome"});
     Map::Columns read{.id = columns.text("id"),
                       .opened = columns.text("opened"),
                       .closed = columns.text_or_nothing("closed"),
@@ -105,9 +108,12 @@ Map::Columns read_columns(Section const& columns)
                       .place = read_words(columns, "place"),
                       .text = read_words(columns, "text"),
                       .outcome = read_words(columns, "outcome")};
-    if (read.text.columns.empty()) columns.fail(columns.whole(), "\"columns\" needs \"text:\", the column of what the person wrote.");
-    if (read.longitude.empty() != read.latitude.empty()) columns.fail(columns.whole(), "\"columns\" needs both \"longitude:\" and \"latitude:\".");
-    if (!read.longitude.empty() && !read.point.empty()) columns.fail(columns.whole(), "\"columns\" has \"point:\", or \"longitude:\" and \"latitude:\", not both.");
+    if (read.text.columns.empty())
+        columns.fail(columns.whole(), "\"columns\" needs \"text:\", the column of what the person wrote.");
+    if (read.longitude.empty() != read.latitude.empty())
+        columns.fail(columns.whole(), "\"columns\" needs both \"longitude:\" and \"latitude:\".");
+    if (!read.longitude.empty() && !read.point.empty())
+        columns.fail(columns.whole(), "\"columns\" has \"point:\", or \"longitude:\" and \"latitude:\", not both.");
     return read;
 }
 
@@ -116,7 +122,8 @@ char one_character(Section const& section, char const* key, char fallback)
     auto const text = section.text_or_nothing(key);
     if (text.empty()) return fallback;
     if (text == "tab" || text == "\\t") return '\t';
-    if (text.size() != 1) section.fail(section.node(key), fmt::format("\"{0}\" is one character. Write {0}: \";\"", key));
+    if (text.size() != 1)
+        section.fail(section.node(key), fmt::format("\"{0}\" is one character. Write {0}: \";\"", key));
     return text.front();
 }
 
@@ -125,22 +132,29 @@ Map::Layout read_layout(Section const& whole)
     if (!whole.has("layout")) return {};
     auto const section = whole.section("layout");
     section.known({"delimiter", "encoding", "decimal"});
-    return {.delimiter = one_character(section, "delimiter", ','), .encoding = section.text_or_nothing("encoding"), .decimal = one_character(section, "decimal", '.')};
+    return {.delimiter = one_character(section, "delimiter", ','),
+            .encoding = section.text_or_nothing("encoding"),
+            .decimal = one_character(section, "decimal", '.')};
 }
 
 Dates read_dates(Section const& dates)
 {
     dates.known({"format", "zone"});
     Dates read{.formats = dates.texts("format"), .zone = dates.text("zone")};
-    if (!is_time_zone(read.zone)) dates.fail(dates.node("zone"), fmt::format("\"{}\" is no time zone. Write one as zone: Europe/London", read.zone));
+    if (!is_time_zone(read.zone))
+        dates.fail(dates.node("zone"),
+                   fmt::format("\"{}\" is no time zone. Write one as zone: Europe/London", read.zone));
     return read;
 }
 
 Map::Questions read_questions(Section const& questions)
 {
     questions.known({"category", "location", "text", "email"});
-    return {.category = questions.text("category"), .location = questions.text_or_nothing("location"), .text = questions.text("text"),
-            .email = questions.text_or_nothing("email"), .line = questions.line()};
+    return {.category = questions.text("category"),
+            .location = questions.text_or_nothing("location"),
+            .text = questions.text("text"),
+            .email = questions.text_or_nothing("email"),
+            .line = questions.line()};
 }
 
 std::vector<geo::Point> read_points(Section const& whole, char const* key)
@@ -148,7 +162,8 @@ std::vector<geo::Point> read_points(Section const& whole, char const* key)
     std::vector<geo::Point> points;
     if (!whole.has(key)) return points;
     for (auto const& point : whole.node(key)) {
-        if (!point.IsSequence() || point.size() != 2) whole.fail(point, fmt::format("A point is [longitude, latitude]. Write {}: [[-71.06, 42.36]]", key));
+        if (!point.IsSequence() || point.size() != 2)
+            whole.fail(point, fmt::format("A point is [longitude, latitude]. Write {}: [[-71.06, 42.36]]", key));
         points.push_back({point[0].as<double>(), point[1].as<double>()});
     }
     return points;
@@ -169,12 +184,17 @@ void read_statuses(Section const& whole, Map& map)
 {
     if (!whole.has("statuses")) return;
     auto const statuses = whole.section("statuses");
-    if (map.columns.status.empty()) whole.fail(statuses.whole(), "\"statuses\" needs the column they stand in. Write status: ... below \"columns\".");
+    if (map.columns.status.empty())
+        whole.fail(statuses.whole(),
+                   "\"statuses\" needs the column they stand in. Write status: ... below \"columns\".");
     for (auto const& entry : statuses.whole()) {
         auto const ours = entry.second.as<std::string>();
         bool const is_known = ours == "done" || ours == "not-done" || ours == "open";
-        if (!is_known) statuses.fail(entry.second, fmt::format("\"{}\" is no end of a case. Write done, not-done or open.", ours));
-        map.statuses[entry.first.as<std::string>()] = ours == "done" ? End::done : ours == "open" ? End::open : End::not_done;
+        if (!is_known)
+            statuses.fail(entry.second, fmt::format("\"{}\" is no end of a case. Write done, not-done or open.", ours));
+        map.statuses[entry.first.as<std::string>()] = ours == "done"   ? End::done
+                                                      : ours == "open" ? End::open
+                                                                       : End::not_done;
     }
 }
 
@@ -182,7 +202,8 @@ bool is_latitude_first(Section const& whole)
 {
     auto const order = whole.text_or_nothing("point_order");
     if (order.empty() || order == "latitude longitude") return true;
-    if (order != "longitude latitude") whole.fail(whole.node("point_order"), "\"point_order\" is \"latitude longitude\" or \"longitude latitude\".");
+    if (order != "longitude latitude")
+        whole.fail(whole.node("point_order"), "\"point_order\" is \"latitude longitude\" or \"longitude latitude\".");
     return false;
 }
 
@@ -207,14 +228,16 @@ End Map::end_of(std::string_view status, std::string_view outcome) const
     auto found = statuses.find(status);
     if (found == statuses.end()) found = statuses.find("*");
     if (found != statuses.end() && found->second != End::done) return found->second;
-    bool const is_not_done = std::ranges::any_of(not_done, [&](std::string const& beginning) { return outcome.starts_with(beginning); });
+    bool const is_not_done =
+        std::ranges::any_of(not_done, [&](std::string const& beginning) { return outcome.starts_with(beginning); });
     return is_not_done ? End::not_done : End::done;
 }
 
 Map read_map(std::filesystem::path const& file)
 try {
     Section const whole{file, YAML::LoadFile(file.string()), "the map"};
-    whole.known({"name", "layout", "columns", "dates", "boundary", "service", "questions", "categories", "no_location", "unknown_place", "point_order", "not_done", "statuses"});
+    whole.known({"name", "layout", "columns", "dates", "boundary", "service", "questions", "categories", "no_location",
+                 "unknown_place", "point_order", "not_done", "statuses"});
     Map map{.file = file,
             .name = whole.text("name"),
             .layout = read_layout(whole),
@@ -232,7 +255,8 @@ try {
     read_statuses(whole, map);
     return map;
 } catch (YAML::BadFile const&) {
-    throw std::runtime_error(fmt::format("The map {} cannot be read. Does it exist, and may this user read it?", file.string()));
+    throw std::runtime_error(
+        fmt::format("The map {} cannot be read. Does it exist, and may this user read it?", file.string()));
 } catch (YAML::Exception const& error) {
     throw std::runtime_error(fmt::format("{}:{}: {}.", file.string(), error.mark.line + 1, error.msg));
 }

@@ -14,14 +14,25 @@ namespace {
 
 std::string undo_entities(std::string_view text)
 {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> entities{
-        {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#34;", "\""}, {"&#39;", "'"}, {"&#x27;", "'"}, {"&nbsp;", "\u00A0"}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> entities{{{"&amp;", "&"},
+                                                                                            {"&lt;", "<"},
+                                                                                            {"&gt;", ">"},
+                                                                                            {"&quot;", "\""},
+                                                                                            {"&#34;", "\""},
+                                                                                            {"&#39;", "'"},
+                                                                                            {"&#x27;", "'"},
+                                                                                            {"&nbsp;", "\u00A0"}}};
     std::string plain;
     plain.reserve(text.size());
     while (!text.empty()) {
-        auto const known = text.front() != '&' ? entities.end() : std::ranges::find_if(entities, [&](auto const& entity) { return text.starts_with(entity.first); });
-        if (known == entities.end()) plain += text.front();
-        else plain += known->second;
+        auto const known =
+            text.front() != '&'
+                ? entities.end()
+                : std::ranges::find_if(entities, [&](auto const& entity) { return text.starts_with(entity.first); });
+        if (known == entities.end())
+            plain += text.front();
+        else
+            plain += known->second;
         text.remove_prefix(known == entities.end() ? 1 : known->first.size());
     }
     return plain;
@@ -40,7 +51,8 @@ bool has_flag(std::string_view tag, std::string_view name)
 {
     for (auto at = tag.find(name); at != std::string_view::npos; at = tag.find(name, at + 1)) {
         auto const end = at + name.size();
-        bool const is_word = tag[at - 1] == ' ' && (end == tag.size() || tag[end] == ' ' || tag[end] == '/' || tag[end] == '=');
+        bool const is_word =
+            tag[at - 1] == ' ' && (end == tag.size() || tag[end] == ' ' || tag[end] == '/' || tag[end] == '=');
         if (is_word) return true;
     }
     return false;
@@ -69,7 +81,7 @@ std::string_view path_of(std::string_view address)
 
 /// An element from its start tag up to its end tag, and what comes behind.
 struct Element {
-    std::string_view tag;  ///< without < and >
+    std::string_view tag; ///< without < and >
     std::string_view body;
 };
 Element element_at(std::string_view html, std::size_t at, std::string_view name)
@@ -82,7 +94,8 @@ Element element_at(std::string_view html, std::size_t at, std::string_view name)
 Control select_of(Element const& element)
 {
     Control control{.type = "select", .name = attribute(element.tag, "name")};
-    for (auto at = element.body.find("<option"); at != std::string_view::npos; at = element.body.find("<option", at + 1)) {
+    for (auto at = element.body.find("<option"); at != std::string_view::npos;
+         at = element.body.find("<option", at + 1)) {
         auto const option = element_at(element.body, at, "option");
         auto value = attribute(option.tag, "value");
         if (control.offers.empty() || has_flag(option.tag, "selected")) control.value = value;
@@ -99,10 +112,14 @@ std::vector<Control> controls_of(std::string_view form)
         Control control;
         if (rest.starts_with("<input")) {
             auto const tag = rest.substr(1, rest.find('>') - 1);
-            control = {.type = attribute(tag, "type"), .name = attribute(tag, "name"), .value = attribute(tag, "value"), .checked = has_flag(tag, "checked")};
+            control = {.type = attribute(tag, "type"),
+                       .name = attribute(tag, "name"),
+                       .value = attribute(tag, "value"),
+                       .checked = has_flag(tag, "checked")};
         } else if (rest.starts_with("<textarea")) {
             auto const element = element_at(form, at, "textarea");
-            control = {.type = "textarea", .name = attribute(element.tag, "name"), .value = undo_entities(element.body)};
+            control = {
+                .type = "textarea", .name = attribute(element.tag, "name"), .value = undo_entities(element.body)};
         } else if (rest.starts_with("<select")) {
             control = select_of(element_at(form, at, "select"));
         } else if (rest.starts_with("<button")) {
@@ -147,7 +164,8 @@ Fields Form::filled(Fields const& typed) const
         }
     }
     for (auto const& [name, value] : typed) {
-        if (!value.empty() && !find(fields, name)) throw std::runtime_error(fmt::format("The form does not offer \"{}\" for {}.", value, name));
+        if (!value.empty() && !find(fields, name))
+            throw std::runtime_error(fmt::format("The form does not offer \"{}\" for {}.", value, name));
     }
     return fields;
 }
@@ -158,7 +176,9 @@ std::vector<Form> Page::forms() const
     std::vector<Form> found;
     for (auto at = page.find("<form"); at != std::string_view::npos; at = page.find("<form", at + 1)) {
         auto const element = element_at(page, at, "form");
-        found.push_back({.action = attribute(element.tag, "action"), .is_multipart = attribute(element.tag, "enctype") == "multipart/form-data", .controls = controls_of(element.body)});
+        found.push_back({.action = attribute(element.tag, "action"),
+                         .is_multipart = attribute(element.tag, "enctype") == "multipart/form-data",
+                         .controls = controls_of(element.body)});
     }
     return found;
 }
@@ -168,7 +188,8 @@ Form Page::form(std::string_view action) const
     for (auto& form : forms()) {
         if (path_of(form.action).ends_with(action)) return form;
     }
-    throw std::runtime_error(fmt::format("The page shows no form that leads to {} (status {}: {}).", action, status, complaint()));
+    throw std::runtime_error(
+        fmt::format("The page shows no form that leads to {} (status {}: {}).", action, status, complaint()));
 }
 
 std::string Page::complaint() const
@@ -184,7 +205,9 @@ std::string Page::complaint() const
     }
     if (auto banner = text_of_class(page, "govuk-notification-banner__content"); !banner.empty()) return banner;
     auto const heading = page.find("<h1");
-    return heading == std::string_view::npos ? std::string{} : text_without_tags(page.substr(heading, page.find("</h1>", heading) - heading));
+    return heading == std::string_view::npos
+               ? std::string{}
+               : text_without_tags(page.substr(heading, page.find("</h1>", heading) - heading));
 }
 
 std::string text_of_class(std::string_view page, std::string_view css_class)

@@ -9,7 +9,10 @@
 namespace guildhall::replay {
 
 Progress::Progress(std::size_t records, std::size_t steps)
-    : records_{records}, steps_{steps}, is_terminal_{::isatty(STDERR_FILENO) == 1}, started_{std::chrono::steady_clock::now()}
+    : records_{records},
+      steps_{steps},
+      is_terminal_{::isatty(STDERR_FILENO) == 1},
+      started_{std::chrono::steady_clock::now()}
 {}
 
 Progress::~Progress()
@@ -24,7 +27,8 @@ std::string Progress::words(std::size_t step) const
     auto const done = part * static_cast<double>(records_);
     auto const rate = spent.count() > 0 ? done / spent.count() : 0;
     auto const left = rate > 0 ? (static_cast<double>(records_) - done) / rate : 0;
-    return fmt::format("{:>3.0f}%  {:.0f} of {} records, {:.0f} a second, {:.0f} s left", part * 100, done, records_, rate, left);
+    return fmt::format("{:>3.0f}%  {:.0f} of {} records, {:.0f} a second, {:.0f} s left", part * 100, done, records_,
+                       rate, left);
 }
 
 void Progress::at(std::size_t step)

@@ -52,7 +52,9 @@ std::string read_file(std::filesystem::path const& file, std::string const& enco
     auto text = to_utf8(bytes, encoding);
     if (text) return std::move(*text);
     auto const line = 1 + std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(text.error()), '\n');
-    throw std::runtime_error(fmt::format("{}:{}: This is not {}. Name the file's encoding in the map, below \"layout\".", file.string(), line, encoding));
+    throw std::runtime_error(
+        fmt::format("{}:{}: This is not {}. Name the file's encoding in the map, below \"layout\".", file.string(),
+                    line, encoding));
 }
 
 bool is_utf8(std::string_view text)
@@ -63,18 +65,23 @@ bool is_utf8(std::string_view text)
 /// Where each column of the map stands in the file.
 class Table {
 public:
-    Table(Map const& map, csv::Record header, std::filesystem::path const& file, bool is_sound) : map_{map}, header_{std::move(header)}, file_{file}, is_sound_{is_sound}
+    Table(Map const& map, csv::Record header, std::filesystem::path const& file, bool is_sound)
+        : map_{map}, header_{std::move(header)}, file_{file}, is_sound_{is_sound}
     {
         auto const& c = map.columns;
-        for (auto const* name : {&c.id, &c.opened, &c.closed, &c.category, &c.status, &c.email, &c.longitude, &c.latitude, &c.point}) check(*name);
-        for (auto const* words : {&c.place, &c.text, &c.outcome}) std::ranges::for_each(words->columns, [&](auto const& name) { check(name); });
+        for (auto const* name :
+             {&c.id, &c.opened, &c.closed, &c.category, &c.status, &c.email, &c.longitude, &c.latitude, &c.point})
+            check(*name);
+        for (auto const* words : {&c.place, &c.text, &c.outcome})
+            std::ranges::for_each(words->columns, [&](auto const& name) { check(name); });
     }
 
     [[nodiscard]] Record record(csv::Line const& line) const
     {
         Record record{.line = line.number};
         if (line.fields.size() != header_.size()) {
-            record.refusal = fmt::format("The row has {} fields, the header has {}.", line.fields.size(), header_.size());
+            record.refusal =
+                fmt::format("The row has {} fields, the header has {}.", line.fields.size(), header_.size());
             return record;
         }
         if (!is_sound_ && !std::ranges::all_of(line.fields, is_utf8)) {
@@ -89,7 +96,8 @@ public:
         record.email = email(line, record.id);
         set_point(line, record);
         set_times(line, record);
-        if (record.place.empty() && record.longitude.empty() && record.latitude.empty()) record.place = map_.unknown_place;
+        if (record.place.empty() && record.longitude.empty() && record.latitude.empty())
+            record.place = map_.unknown_place;
         if (record.id.empty()) record.refusal = fmt::format("The row has no number in {}.", c.id);
         return record;
     }
@@ -98,7 +106,8 @@ private:
     void check(std::string const& column) const
     {
         if (column.empty() || std::ranges::find(header_, column) != header_.end()) return;
-        throw std::runtime_error(fmt::format("{}:1: There is no column \"{}\", which {} names. The file has: {}.", file_.string(), column, map_.file.string(), fmt::join(header_, ", ")));
+        throw std::runtime_error(fmt::format("{}:1: There is no column \"{}\", which {} names. The file has: {}.",
+                                             file_.string(), column, map_.file.string(), fmt::join(header_, ", ")));
     }
     [[nodiscard]] std::string typed(csv::Line const& line, std::string const& column) const
     {
@@ -151,9 +160,12 @@ private:
         bool const is_wkt = folded(text).starts_with("point");
         std::vector<std::string> numbers(1);
         for (char const c : text) {
-            bool const belongs = std::isdigit(static_cast<unsigned char>(c)) || c == '-' || c == '+' || c == '.' || (c == map_.layout.decimal && c != '.');
-            if (belongs) numbers.back() += c;
-            else if (!numbers.back().empty()) numbers.emplace_back();
+            bool const belongs = std::isdigit(static_cast<unsigned char>(c)) || c == '-' || c == '+' || c == '.' ||
+                                 (c == map_.layout.decimal && c != '.');
+            if (belongs)
+                numbers.back() += c;
+            else if (!numbers.back().empty())
+                numbers.emplace_back();
         }
         if (numbers.back().empty()) numbers.pop_back();
         if (numbers.empty() && !is_wkt && trimmed(text).empty()) return;
@@ -172,7 +184,8 @@ private:
         auto const opened = map_.dates.read(opened_text);
         auto const closed = map_.dates.read(closed_text);
         if (!opened) record.refusal = fmt::format("The opening date in {} cannot be read.", map_.columns.opened);
-        if (!closed && !closed_text.empty()) record.refusal = fmt::format("The closing date in {} cannot be read.", map_.columns.closed);
+        if (!closed && !closed_text.empty())
+            record.refusal = fmt::format("The closing date in {} cannot be read.", map_.columns.closed);
         if (!record.refusal.empty() || !closed) {
             record.opened = opened.value_or(Time{});
             return;
@@ -212,8 +225,11 @@ std::vector<Record> read_records(std::filesystem::path const& file, Map const& m
 {
     auto const text = read_file(file, map.layout.encoding);
     auto const lines = csv::read_lines(text, map.layout.delimiter);
-    if (!lines) throw std::runtime_error(fmt::format("{}:{}: {}", file.string(), lines.error().line, lines.error().sentence));
-    if (lines->empty()) throw std::runtime_error(fmt::format("{}:1: The file is empty. Its first line names the columns.", file.string()));
+    if (!lines)
+        throw std::runtime_error(fmt::format("{}:{}: {}", file.string(), lines.error().line, lines.error().sentence));
+    if (lines->empty())
+        throw std::runtime_error(
+            fmt::format("{}:1: The file is empty. Its first line names the columns.", file.string()));
 
     Table const table{map, lines->front().fields, file, is_utf8(text)};
     std::set<std::string> seen;
@@ -222,7 +238,8 @@ std::vector<Record> read_records(std::filesystem::path const& file, Map const& m
         if (limit > 0 && records.size() >= limit) break;
         if (is_empty_line(line)) continue;
         auto record = table.record(line);
-        if (record.refusal.empty() && !seen.insert(record.id).second) record.refusal = fmt::format("The number {} was there before.", record.id);
+        if (record.refusal.empty() && !seen.insert(record.id).second)
+            record.refusal = fmt::format("The number {} was there before.", record.id);
         records.push_back(std::move(record));
     }
     return records;

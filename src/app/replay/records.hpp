@@ -17,7 +17,7 @@ struct Record {
     // What the resident types.
     std::string category; ///< our answer
     std::string text;
-    std::string place; ///< words
+    std::string place;               ///< words
     std::string longitude, latitude; ///< "" where nobody knows; as they stand in the file where they are no numbers
     std::string email;
 
@@ -32,8 +32,8 @@ struct Record {
     [[nodiscard]] std::optional<geo::Point> point() const;
 };
 
-/// Every row but empty lines, in the order of the file, `limit` at most (0: all). Throws std::runtime_error with file and
-/// line where the file is no table or lacks a column that the map names.
+/// Every row but empty lines, in the order of the file, `limit` at most (0: all). Throws std::runtime_error with file
+/// and line where the file is no table or lacks a column that the map names.
 std::vector<Record> read_records(std::filesystem::path const& file, Map const& map, std::size_t limit = 0);
 
 }

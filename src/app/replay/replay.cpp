@@ -50,8 +50,9 @@ int workers_on_this_machine()
     return static_cast<int>(std::clamp(6 * std::thread::hardware_concurrency(), 8U, 32U)); // most wait for the disk
 }
 
-std::vector<Fate> live_through(app::FrontDoor& door, app::Site& site, Staff& staff, ManualClock& clock, Map const& map, std::vector<Record> const& records,
-                               std::vector<Moment> const& moments, bool show_progress)
+std::vector<Fate> live_through(app::FrontDoor& door, app::Site& site, Staff& staff, ManualClock& clock, Map const& map,
+                               std::vector<Record> const& records, std::vector<Moment> const& moments,
+                               bool show_progress)
 {
     std::optional<Progress> progress;
     if (show_progress) progress.emplace(records.size(), moments.size());
@@ -80,24 +81,31 @@ Counts count(std::vector<Record> const& records, std::vector<Fate> const& fates)
 }
 
 /// One line for each record that was refused or is not what it was.
-void write_report(Wishes const& wishes, std::vector<Record> const& records, std::vector<Fate> const& fates, std::vector<Mismatch> const& mismatches)
+void write_report(Wishes const& wishes, std::vector<Record> const& records, std::vector<Fate> const& fates,
+                  std::vector<Mismatch> const& mismatches)
 {
     if (wishes.report.empty()) return;
     std::ofstream out{wishes.report};
-    auto const place = [&](std::size_t i) { return fmt::format("{}:{}", wishes.file.string(), i < records.size() ? records[i].line : 0); };
+    auto const place = [&](std::size_t i) {
+        return fmt::format("{}:{}", wishes.file.string(), i < records.size() ? records[i].line : 0);
+    };
     for (std::size_t i = 0; i < records.size(); ++i) {
         if (!fates[i].refusal.empty()) out << place(i) << ": refused: " << fates[i].refusal << '\n';
     }
-    for (auto const& mismatch : mismatches) out << place(mismatch.record) << ": does not match: " << mismatch.sentence << '\n';
+    for (auto const& mismatch : mismatches)
+        out << place(mismatch.record) << ": does not match: " << mismatch.sentence << '\n';
     out.flush();
-    if (!out) throw std::runtime_error(fmt::format("The report {} cannot be written. Does its folder exist, and is there room?", wishes.report.string()));
+    if (!out)
+        throw std::runtime_error(fmt::format(
+            "The report {} cannot be written. Does its folder exist, and is there room?", wishes.report.string()));
 }
 
 }
 
 std::string Counts::text() const
 {
-    return fmt::format("{} received, {} opened, {} followed, {} refused, {} closed, {} mails, {} mismatches", received, opened, followed, refused, closed, mails, mismatches);
+    return fmt::format("{} received, {} opened, {} followed, {} refused, {} closed, {} mails, {} mismatches", received,
+                       opened, followed, refused, closed, mails, mismatches);
 }
 
 Counts replay(Wishes const& wishes)

@@ -33,7 +33,8 @@ Fields answers_of(Map const& map, Record const& record)
 Fields asked_for(Form const& form, Fields const& answers)
 {
     Fields asked;
-    std::ranges::copy_if(answers, std::back_inserter(asked), [&](auto const& answer) { return form.has(answer.first); });
+    std::ranges::copy_if(answers, std::back_inserter(asked),
+                         [&](auto const& answer) { return form.has(answer.first); });
     return asked;
 }
 
@@ -41,7 +42,8 @@ Fields asked_for(Form const& form, Fields const& answers)
 Form const* way_on(std::vector<Form> const& forms, std::string_view service)
 {
     auto const start = fmt::format("/services/{}/", service);
-    auto const found = std::ranges::find_if(forms, [&](Form const& form) { return form.action.starts_with(start) && !form.action.ends_with("/clear"); });
+    auto const found = std::ranges::find_if(
+        forms, [&](Form const& form) { return form.action.starts_with(start) && !form.action.ends_with("/clear"); });
     return found == forms.end() ? nullptr : &*found;
 }
 
@@ -66,7 +68,8 @@ Application fill_in(Browser& browser, Map const& map, Record const& record, std:
             return application;
         }
         page = browser.send(visitor, *form, asked_for(*form, answers));
-        if (page.is_redirect()) page = browser.follow(visitor, std::move(page));
+        if (page.is_redirect())
+            page = browser.follow(visitor, std::move(page));
         else {
             application.refusal = said_by(page);
             return application;
@@ -79,7 +82,8 @@ Application fill_in(Browser& browser, Map const& map, Record const& record, std:
 void send(Browser& browser, Application& application)
 {
     auto const answer = browser.send(application.visitor, application.submission, {});
-    if (!answer.is_redirect() || !answer.location.ends_with("/sent")) application.refusal = said_by(browser.follow(application.visitor, answer));
+    if (!answer.is_redirect() || !answer.location.ends_with("/sent"))
+        application.refusal = said_by(browser.follow(application.visitor, answer));
 }
 
 std::optional<Reference> read_reference(Browser& browser, Application& application, Map const& map)

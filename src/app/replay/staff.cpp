@@ -25,7 +25,10 @@ std::string path_of(std::string_view address)
 Form const* taking(std::vector<Form> const& forms)
 {
     auto const found = std::ranges::find_if(forms, [](Form const& form) {
-        return path_of(form.action).ends_with("/assignment") && std::ranges::any_of(form.controls, [](Control const& c) { return c.name == "assignee" && c.type == "hidden" && c.value == "me"; });
+        return path_of(form.action).ends_with("/assignment") &&
+               std::ranges::any_of(form.controls, [](Control const& c) {
+                   return c.name == "assignee" && c.type == "hidden" && c.value == "me";
+               });
     });
     return found == forms.end() ? nullptr : &*found;
 }
@@ -34,14 +37,17 @@ Form const* taking(std::vector<Form> const& forms)
 Form const* moving(std::vector<Form> const& forms)
 {
     auto const found = std::ranges::find_if(forms, [](Form const& form) {
-        return path_of(form.action).ends_with("/stage") && std::ranges::any_of(form.controls, [](Control const& c) { return c.name == "stage" && c.type == "button"; });
+        return path_of(form.action).ends_with("/stage") && std::ranges::any_of(form.controls, [](Control const& c) {
+                   return c.name == "stage" && c.type == "button";
+               });
     });
     return found == forms.end() ? nullptr : &*found;
 }
 
 std::string first_button(Form const& form, std::string_view name)
 {
-    auto const found = std::ranges::find_if(form.controls, [&](Control const& c) { return c.name == name && c.type == "button"; });
+    auto const found =
+        std::ranges::find_if(form.controls, [&](Control const& c) { return c.name == name && c.type == "button"; });
     return found == form.controls.end() ? std::string{} : found->value;
 }
 
@@ -51,7 +57,8 @@ Form closing_form(Page const& page, End end)
     for (auto& form : page.forms()) {
         if (path_of(form.action).ends_with("/closure") && form.has("reason") == (end == End::not_done)) return form;
     }
-    throw std::runtime_error(fmt::format("The desk does not offer to close this case (status {}: {}).", page.status, page.complaint()));
+    throw std::runtime_error(
+        fmt::format("The desk does not offer to close this case (status {}: {}).", page.status, page.complaint()));
 }
 
 Fields closing_words(Form const& form, Record const& record)
@@ -101,7 +108,9 @@ std::string Staff::export_csv(Browser& browser, std::string_view service)
 {
     auto me = visitor();
     auto page = get(browser, me, fmt::format("/desk/export.csv?service={}", service));
-    if (page.status != 200) throw std::runtime_error(fmt::format("The desk did not export (status {}: {}).", page.status, page.complaint()));
+    if (page.status != 200)
+        throw std::runtime_error(
+            fmt::format("The desk did not export (status {}: {}).", page.status, page.complaint()));
     return std::move(page.body);
 }
 
@@ -110,7 +119,8 @@ Visitor Staff::visitor()
 {
     std::lock_guard lock{mutex_};
     ++desks_;
-    return {.client = fmt::format("100.{}.{}.{}", 64 + ((desks_ >> 16) & 63), (desks_ >> 8) & 255, desks_ & 255), .cookies = cookies_};
+    return {.client = fmt::format("100.{}.{}.{}", 64 + ((desks_ >> 16) & 63), (desks_ >> 8) & 255, desks_ & 255),
+            .cookies = cookies_};
 }
 
 Page Staff::get(Browser& browser, Visitor& visitor, std::string_view path)
@@ -131,7 +141,8 @@ void Staff::sign_in(Browser& browser, Visitor& visitor)
         return;
     }
     auto const page = browser.get(visitor, sign_in_path);
-    auto const answer = browser.send(visitor, page.form(sign_in_path), {{"email", email_}, {"password", std::string{password_.reveal()}}});
+    auto const answer = browser.send(visitor, page.form(sign_in_path),
+                                     {{"email", email_}, {"password", std::string{password_.reveal()}}});
     if (!answer.is_redirect()) throw std::runtime_error(fmt::format("Staff could not sign in: {}", answer.complaint()));
     cookies_ = visitor.cookies;
 }

@@ -1,5 +1,5 @@
-// What staff do with one record: sign in, take the case on, close it with the recorded words, export. Through the desk's
-// pages and forms alone.
+// What staff do with one record: sign in, take the case on, close it with the recorded words, export. Through the
+// desk's pages and forms alone.
 #pragma once
 
 #include "browser.hpp"

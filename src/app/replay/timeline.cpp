@@ -13,8 +13,8 @@ namespace {
 /// A page that is sent sooner than this after it was shown was not read (http/forms_guard.hpp).
 constexpr Duration reading = std::chrono::seconds{5};
 
-/// Every record is a client of its own. The limit on requests counts real minutes, and a replay packs a year into a few of
-/// them, so one address for all would be one client who asks thousands of times a minute.
+/// Every record is a client of its own. The limit on requests counts real minutes, and a replay packs a year into a few
+/// of them, so one address for all would be one client who asks thousands of times a minute.
 std::string client_of(std::size_t record)
 {
     return fmt::format("10.{}.{}.{}", (record >> 16) & 255, (record >> 8) & 255, record & 255);
@@ -82,7 +82,8 @@ try {
 
 void Timeline::begin(std::size_t i)
 {
-    begun_[i] = workers_.post([this, i](Browser& browser) { return fill_in(browser, parts_.map, parts_.records[i], client_of(i)); });
+    begun_[i] = workers_.post(
+        [this, i](Browser& browser) { return fill_in(browser, parts_.map, parts_.records[i], client_of(i)); });
 }
 
 void Timeline::be_ready(std::size_t i)
@@ -114,8 +115,9 @@ void Timeline::take_on(std::size_t i)
 {
     know_reference(i);
     if (!fates_[i].reference) return;
-    taken_on_[i] = workers_.post(
-        [this, i, reference = *fates_[i].reference](Browser& browser) { return parts_.staff.take_on(browser, reference, parts_.records[i]); });
+    taken_on_[i] = workers_.post([this, i, reference = *fates_[i].reference](Browser& browser) {
+        return parts_.staff.take_on(browser, reference, parts_.records[i]);
+    });
 }
 
 void Timeline::close(std::size_t i)

@@ -21,11 +21,11 @@ struct Fate {
     std::optional<Reference> reference; ///< of its case
     std::string refusal;                ///< the sentence that a resident read
     bool closed = false;
-    std::string complaint;              ///< why staff could not close it
+    std::string complaint; ///< why staff could not close it
 };
 
-/// A resident opens the start page this long before sending; staff take a case on as long before they close it, or when it
-/// comes in. So many people are at it together, as in life, and what they write is made durable together.
+/// A resident opens the start page this long before sending; staff take a case on as long before they close it, or when
+/// it comes in. So many people are at it together, as in life, and what they write is made durable together.
 constexpr Duration lead = std::chrono::hours{12};
 
 struct Moment {

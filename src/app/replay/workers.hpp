@@ -33,7 +33,8 @@ public:
     /// Calls f(browser) on one of the threads; what it throws comes out of the future.
     template <class F> auto post(F f) -> std::future<std::invoke_result_t<F&, Browser&>>
     {
-        auto const task = std::make_shared<std::packaged_task<std::invoke_result_t<F&, Browser&>(Browser&)>>(std::move(f));
+        auto const task =
+            std::make_shared<std::packaged_task<std::invoke_result_t<F&, Browser&>(Browser&)>>(std::move(f));
         {
             std::lock_guard lock{mutex_};
             waiting_.push_back([task](Browser& browser) { (*task)(browser); });

@@ -1,5 +1,5 @@
-// The access matrix: every route that the site has, tried over HTTP as everybody who might. A route that is added later is
-// in it by itself; a rule that is new fails here until it is decided what it means.
+// The access matrix: every route that the site has, tried over HTTP as everybody who might. A route that is added later
+// is in it by itself; a rule that is new fails here until it is decided what it means.
 #include "town.hpp"
 
 using namespace guildhall;
@@ -28,11 +28,14 @@ Answer answer_of(Page const& page)
 /// What a rule means for a person. Operators ask from the machine itself, and nobody here does.
 std::optional<Answer> expected(std::string const& rule, Person const& person)
 {
-    auto const among = [&](bool may) { return person.email.empty() ? Answer::asked_to_sign_in : may ? Answer::passes : Answer::forbidden; };
+    auto const among = [&](bool may) {
+        return person.email.empty() ? Answer::asked_to_sign_in : may ? Answer::passes : Answer::forbidden;
+    };
     if (rule == "anyone") return Answer::passes;
     if (rule == "staff") return among(true);
     if (rule == "administrator") return among(person.has(Role::administrator));
-    if (rule == "team_lead or administrator") return among(person.has(Role::team_lead) || person.has(Role::administrator));
+    if (rule == "team_lead or administrator")
+        return among(person.has(Role::team_lead) || person.has(Role::administrator));
     if (rule == "operator") return Answer::forbidden;
     return std::nullopt;
 }
@@ -47,11 +50,16 @@ std::string path_of(std::string const& pattern, std::string const& case_number, 
         if (open == pattern.size()) break;
         auto const close = pattern.find('}', open);
         auto const parameter = pattern.substr(open + 1, close - open - 1);
-        if (parameter == "case:id") path += case_number;
-        else if (parameter.ends_with(":id")) path += "12345";
-        else if (parameter.ends_with(":ref")) path += reference.shown();
-        else if (pattern.starts_with("/services/") && parameter == "id") path += "report-street-problem";
-        else path += "what";
+        if (parameter == "case:id")
+            path += case_number;
+        else if (parameter.ends_with(":id"))
+            path += "12345";
+        else if (parameter.ends_with(":ref"))
+            path += reference.shown();
+        else if (pattern.starts_with("/services/") && parameter == "id")
+            path += "report-street-problem";
+        else
+            path += "what";
         at = close + 1;
     }
     return path;
@@ -65,12 +73,17 @@ public:
         browser_.emplace(door_.port(), "wend.example");
         Visitor resident{.client = "192.0.2.1"};
         reference_ = send_report(*browser_, resident, clock_, {});
-        people_ = {{"anonymous", {.client = "192.0.2.2"}, "", {}, {}},
-                   {"agent", {.client = "192.0.2.3"}, "agent@wend.example", {Role::agent}, {"street-services"}},
-                   {"lead", {.client = "192.0.2.4"}, "lead@wend.example", {Role::agent, Role::team_lead}, {"street-services"}},
-                   {"agent of another team", {.client = "192.0.2.5"}, "other@wend.example", {Role::agent}, {"waste-services"}},
-                   {"auditor", {.client = "192.0.2.6"}, "auditor@wend.example", {Role::auditor}, {}},
-                   {"administrator", {.client = "192.0.2.7"}, "admin@wend.example", {Role::administrator}, {"contact-centre"}}};
+        people_ = {
+            {"anonymous", {.client = "192.0.2.2"}, "", {}, {}},
+            {"agent", {.client = "192.0.2.3"}, "agent@wend.example", {Role::agent}, {"street-services"}},
+            {"lead", {.client = "192.0.2.4"}, "lead@wend.example", {Role::agent, Role::team_lead}, {"street-services"}},
+            {"agent of another team", {.client = "192.0.2.5"}, "other@wend.example", {Role::agent}, {"waste-services"}},
+            {"auditor", {.client = "192.0.2.6"}, "auditor@wend.example", {Role::auditor}, {}},
+            {"administrator",
+             {.client = "192.0.2.7"},
+             "admin@wend.example",
+             {Role::administrator},
+             {"contact-centre"}}};
         for (auto& person : people_) {
             if (person.email.empty()) continue;
             add_staff(site_, person.email, person.roles, person.teams);
@@ -87,7 +100,11 @@ public:
         // A token of this browser's own, so that the rule decides and not the missing token.
         auto const form = browser_->get(person.visitor, "/services/report-street-problem").form("/start");
         Fields token{{"csrf", form.controls.at(0).value}};
-        return browser_->send(person.visitor, {.action = path, .is_multipart = false, .controls = {{.type = "hidden", .name = "csrf", .value = token[0].second}}}, {});
+        return browser_->send(person.visitor,
+                              {.action = path,
+                               .is_multipart = false,
+                               .controls = {{.type = "hidden", .name = "csrf", .value = token[0].second}}},
+                              {});
     }
     [[nodiscard]] std::vector<http::Route> const& routes() const { return site_.router().routes(); }
     std::vector<Person>& people() { return people_; }
@@ -125,9 +142,12 @@ TEST_CASE("access: every route answers every kind of person as its rule says (S1
             bool const is_about_case = route.pattern.find("{case:id}") != std::string::npos;
             // An auditor may look and not touch: the page is open, the acts are refused by the case itself.
             bool const may_not_touch = is_about_case && route.method == http::Method::post && person.has(Role::auditor);
-            if (may_not_touch) CHECK(answer_of(page) == Answer::forbidden);
-            else if (route.pattern == "/desk/sign-out") CHECK(page.is_redirect()); // it leads to where one signs in
-            else CHECK(answer_of(page) == *wanted);
+            if (may_not_touch)
+                CHECK(answer_of(page) == Answer::forbidden);
+            else if (route.pattern == "/desk/sign-out")
+                CHECK(page.is_redirect()); // it leads to where one signs in
+            else
+                CHECK(answer_of(page) == *wanted);
             // Whoever is of another team does not even learn that the case is there.
             if (is_about_case && person.name == "agent of another team") CHECK(page.status == 404);
             if (is_about_case && route.method == http::Method::get && person.name == "agent") CHECK(page.status == 200);

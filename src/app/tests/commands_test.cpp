@@ -10,7 +10,9 @@ TEST_CASE("init: makes configuration, key and council, and a link that opens the
 {
     db::TestFolder const folder;
     auto const top = folder.path() / "etc";
-    std::vector<std::string> const words{"init", "--folder", top.string(), "--slug", "wend", "--name", "Wend Council", "--host", "wend.example", "--administrator", "ada@wend.example"};
+    std::vector<std::string> const words{"init",         "--folder",        top.string(),      "--slug",
+                                         "wend",         "--name",          "Wend Council",    "--host",
+                                         "wend.example", "--administrator", "ada@wend.example"};
     auto const first = run(words);
     REQUIRE(first.code == 0);
     std::smatch link;
@@ -24,7 +26,8 @@ TEST_CASE("init: makes configuration, key and council, and a link that opens the
     auto const settings = read_settings(top / "guildhall.toml");
     SystemClock const clock;
     FrontDoor door{any_port(), clock};
-    door.add({.folder = settings.councils.at(0).folder, .master_key = read_master_key(settings.councils.at(0).master_key_file)});
+    door.add({.folder = settings.councils.at(0).folder,
+              .master_key = read_master_key(settings.councils.at(0).master_key_file)});
     door.start();
     Browser browser{door.port(), "wend.example"};
     Visitor ada{.client = "192.0.2.1"};
@@ -46,7 +49,8 @@ TEST_CASE("init: what cannot be is said in one sentence")
 {
     db::TestFolder const folder;
     auto const attempt = [&](std::string const& slug, std::string const& email) {
-        return run({"init", "--folder", folder.path() / slug, "--slug", slug, "--name", "X", "--host", "x.example", "--administrator", email});
+        return run({"init", "--folder", folder.path() / slug, "--slug", slug, "--name", "X", "--host", "x.example",
+                    "--administrator", email});
     };
     auto const bad_email = attempt("wend", "nobody");
     CHECK(bad_email.code == 1);

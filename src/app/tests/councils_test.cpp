@@ -45,7 +45,8 @@ struct Two {
             std::ofstream{options.folder / "services" / "streets" / "report-a-heron.yaml"} << heron;
         }
         auto& site = door.add(std::move(options));
-        add_staff(site, "sam@council.example", {Role::agent, Role::team_lead, Role::administrator}, {"street-services"});
+        add_staff(site, "sam@council.example", {Role::agent, Role::team_lead, Role::administrator},
+                  {"street-services"});
         return site;
     }
     [[nodiscard]] Browser at(std::string const& slug) const { return {door.port(), slug + ".example"}; }
@@ -55,7 +56,8 @@ std::size_t files_in(std::filesystem::path const& folder)
 {
     if (!std::filesystem::exists(folder)) return 0;
     std::filesystem::recursive_directory_iterator const all{folder};
-    return static_cast<std::size_t>(std::ranges::count_if(all, [](auto const& entry) { return entry.is_regular_file(); }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(all, [](auto const& entry) { return entry.is_regular_file(); }));
 }
 
 }
@@ -65,7 +67,8 @@ TEST_CASE("two councils in one process leak nothing: cases, drafts, sessions, ph
     Two two;
     auto wend = two.at("wend");
     auto arrow = two.at("arrow");
-    auto const reference = send_report(wend, two.resident, two.clock, {.text = "A canary word: xylograph", .photo = small_photo()});
+    auto const reference =
+        send_report(wend, two.resident, two.clock, {.text = "A canary word: xylograph", .photo = small_photo()});
     for (auto const& site : two.door.sites()) site->settle();
     sign_in(wend, two.wend_staff, "sam@council.example");
     sign_in(arrow, two.arrow_staff, "sam@council.example");
@@ -78,7 +81,8 @@ TEST_CASE("two councils in one process leak nothing: cases, drafts, sessions, ph
         CHECK(case_path(arrow, two.arrow_staff, reference).empty());
         CHECK(arrow.get(two.arrow_staff, path).status == 404);
         CHECK(says(wend.get(two.wend_staff, "/desk/export.csv?service=report-street-problem"), reference.shown()));
-        CHECK_FALSE(says(arrow.get(two.arrow_staff, "/desk/export.csv?service=report-street-problem"), reference.shown()));
+        CHECK_FALSE(
+            says(arrow.get(two.arrow_staff, "/desk/export.csv?service=report-street-problem"), reference.shown()));
         CHECK(wend.get(two.resident, "/track/" + reference.shown()).status == 200);
         CHECK(arrow.get(two.resident, "/track/" + reference.shown()).status == 404);
     }

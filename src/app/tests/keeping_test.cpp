@@ -15,14 +15,18 @@ class Kept {
 public:
     Kept()
     {
-        auto const made = run({"init", "--folder", top().string(), "--slug", "wend", "--name", "Wend Council", "--host", "wend.example", "--administrator", "ada@wend.example"});
+        auto const made = run({"init", "--folder", top().string(), "--slug", "wend", "--name", "Wend Council", "--host",
+                               "wend.example", "--administrator", "ada@wend.example"});
         REQUIRE(made.code == 0);
     }
     [[nodiscard]] fs::path top() const { return folder_.path() / "etc"; }
     [[nodiscard]] fs::path council() const { return top() / "wend"; }
     [[nodiscard]] std::string config() const { return (top() / "guildhall.toml").string(); }
     [[nodiscard]] fs::path place(std::string const& name) const { return folder_.path() / name; }
-    [[nodiscard]] SiteOptions options() const { return {.folder = council(), .master_key = read_master_key(top() / "wend.key")}; }
+    [[nodiscard]] SiteOptions options() const
+    {
+        return {.folder = council(), .master_key = read_master_key(top() / "wend.key")};
+    }
     ManualClock clock{from_millis(1'773'046'800'000)};
 
 private:
@@ -34,7 +38,10 @@ constexpr db::Query submission_of{"test.submission", "select submission from cas
 
 void forget(Site& site, Reference const& reference)
 {
-    site.database().write(Actor::system(), [&](db::Tx& tx) { tx.forget(tx.value<db::SubjectId>(subject_of, reference.stored()).value()); }).wait();
+    site.database()
+        .write(Actor::system(),
+               [&](db::Tx& tx) { tx.forget(tx.value<db::SubjectId>(subject_of, reference.stored()).value()); })
+        .wait();
 }
 
 /// The email address that the case's person left; "" where they were forgotten.
@@ -52,7 +59,8 @@ struct Three {
     Reference before, after, kept;
 };
 
-/// Three reports; one person is forgotten before the backup, one after it. The backup is taken while the council is open.
+/// Three reports; one person is forgotten before the backup, one after it. The backup is taken while the council is
+/// open.
 Three live_and_back_up(Kept& home, std::vector<std::string> const& backup)
 {
     FrontDoor door{any_port(), home.clock};

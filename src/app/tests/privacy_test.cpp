@@ -70,18 +70,32 @@ TEST_CASE("privacy: a fresh install gives an anonymous crawler no record (S4)")
 {
     db::TestFolder const folder;
     auto const top = folder.path() / "etc";
-    REQUIRE(run({"init", "--folder", top, "--slug", "wend", "--name", "Wend Council", "--host", "wend.example", "--administrator", "ada@wend.example"}).code == 0);
+    REQUIRE(run({"init", "--folder", top, "--slug", "wend", "--name", "Wend Council", "--host", "wend.example",
+                 "--administrator", "ada@wend.example"})
+                .code == 0);
     auto const settings = read_settings(top / "guildhall.toml");
     ManualClock clock{from_millis(1'773'046'800'000)};
     FrontDoor door{any_port(), clock};
-    auto& site = door.add({.folder = settings.councils.at(0).folder, .master_key = read_master_key(settings.councils.at(0).master_key_file)});
+    auto& site = door.add({.folder = settings.councils.at(0).folder,
+                           .master_key = read_master_key(settings.councils.at(0).master_key_file)});
     door.start();
     Browser browser{door.port(), "wend.example"};
     Visitor resident{.client = "192.0.2.1"};
-    auto const reference = send_report(browser, resident, clock, {.text = "The word is xylograph", .place = "Quoin Street", .email = "zeugma@example.org"});
+    auto const reference =
+        send_report(browser, resident, clock,
+                    {.text = "The word is xylograph", .place = "Quoin Street", .email = "zeugma@example.org"});
     site.settle();
 
-    std::vector<std::string> from{"/", "/sitemap.xml", "/robots.txt", "/track", "/desk", "/admin", "/metrics", "/desk/export.csv?service=report-street-problem", "/desk/outbox", "/desk/cases/1"};
+    std::vector<std::string> from{"/",
+                                  "/sitemap.xml",
+                                  "/robots.txt",
+                                  "/track",
+                                  "/desk",
+                                  "/admin",
+                                  "/metrics",
+                                  "/desk/export.csv?service=report-street-problem",
+                                  "/desk/outbox",
+                                  "/desk/cases/1"};
     for (auto const& route : site.router().routes())
         if (route.method == http::Method::get) from.push_back(route.pattern);
     auto const pages = crawl(browser, from);
@@ -90,13 +104,17 @@ TEST_CASE("privacy: a fresh install gives an anonymous crawler no record (S4)")
     CHECK(pages.at("/services/report-street-problem").status == 200);
     for (auto const& [path, page] : pages) {
         CAPTURE(path);
-        for (auto const& secret : {std::string{"xylograph"}, std::string{"Quoin"}, std::string{"zeugma"}, std::string{"ada@wend"}, reference.shown(), reference.stored()}) CHECK_FALSE(says(page, secret));
+        for (auto const& secret : {std::string{"xylograph"}, std::string{"Quoin"}, std::string{"zeugma"},
+                                   std::string{"ada@wend"}, reference.shown(), reference.stored()})
+            CHECK_FALSE(says(page, secret));
         bool const is_private = path.starts_with("/desk") || path.starts_with("/admin");
-        if (is_private && !path.starts_with("/desk/sign-in") && !path.starts_with("/desk/set-password")) CHECK(page.status != 200);
+        if (is_private && !path.starts_with("/desk/sign-in") && !path.starts_with("/desk/set-password"))
+            CHECK(page.status != 200);
     }
 }
 
-TEST_CASE("privacy: a canary in every personal field is in no log, address, error page, figure or other person's page (S8)")
+TEST_CASE(
+    "privacy: a canary in every personal field is in no log, address, error page, figure or other person's page (S8)")
 {
     LogOfEverything const log;
     db::TestFolder const folder;
@@ -106,7 +124,11 @@ TEST_CASE("privacy: a canary in every personal field is in no log, address, erro
     add_staff(site, "sam@wend.example", {Role::agent, Role::administrator}, {"street-services", "waste-services"});
     door.start();
     Browser browser{door.port(), "wend.example"};
-    Report const report{.text = "xylograph in the text", .place = "12 Xylograph Row", .email = "xylograph@example.org", .photo = small_photo(), .phone = "07700 900987"};
+    Report const report{.text = "xylograph in the text",
+                        .place = "12 Xylograph Row",
+                        .email = "xylograph@example.org",
+                        .photo = small_photo(),
+                        .phone = "07700 900987"};
     // Words in every spelling, and a phone number in every writing.
     auto const is_clean = [](std::string const& text) {
         std::string digits;
@@ -132,7 +154,13 @@ TEST_CASE("privacy: a canary in every personal field is in no log, address, erro
     // An address, typed by hand.
     Visitor neighbour{.client = "192.0.2.4"};
     auto const bin = answer_pages(browser, neighbour, "report-missed-bin",
-                                  {{"property-line", "Xylograph Cottage"}, {"property-town", "Larkmoor"}, {"property-postcode", "ZZ1 1AA"}, {"bin", "food"}, {"when-out", "yes"}, {"email", "xylograph@example.org"}, {"phone", "07700 900987"}});
+                                  {{"property-line", "Xylograph Cottage"},
+                                   {"property-town", "Larkmoor"},
+                                   {"property-postcode", "ZZ1 1AA"},
+                                   {"bin", "food"},
+                                   {"when-out", "yes"},
+                                   {"email", "xylograph@example.org"},
+                                   {"phone", "07700 900987"}});
     CHECK(says(bin, "Xylograph Cottage"));
     clock.advance(std::chrono::seconds{10});
     auto const bin_sent = browser.send(neighbour, bin.form("/submission"), {});
@@ -155,8 +183,13 @@ TEST_CASE("privacy: a canary in every personal field is in no log, address, erro
     errors.push_back(browser.get(resident, "/xylograph"));
     errors.push_back(browser.get(resident, "/services/xylograph"));
     errors.push_back(browser.get(resident, "/track/xylograph?xylograph=xylograph"));
-    errors.push_back(browser.send(resident, {.action = "/services/report-street-problem/what", .controls = {{.type = "text", .name = "xylograph", .value = "xylograph"}}}, {}));
-    errors.push_back(browser.send(resident, {.action = "/desk/sign-in", .controls = {{.type = "text", .name = "email", .value = "xylograph\x01"}}}, {}));
+    errors.push_back(browser.send(resident,
+                                  {.action = "/services/report-street-problem/what",
+                                   .controls = {{.type = "text", .name = "xylograph", .value = "xylograph"}}},
+                                  {}));
+    errors.push_back(browser.send(
+        resident,
+        {.action = "/desk/sign-in", .controls = {{.type = "text", .name = "email", .value = "xylograph\x01"}}}, {}));
     for (auto const& error : errors) {
         CHECK(error.status != 200);
         CHECK(is_clean(error.body));
@@ -164,7 +197,9 @@ TEST_CASE("privacy: a canary in every personal field is in no log, address, erro
     }
     // Other people's pages, tracking with the reference included.
     Visitor stranger{.client = "192.0.2.3"};
-    for (auto const* path : {"/", "/services", "/search?q=report", "/services/report-street-problem", "/services/report-street-problem/check", "/services/report-street-problem/sent", "/track"}) {
+    for (auto const* path :
+         {"/", "/services", "/search?q=report", "/services/report-street-problem",
+          "/services/report-street-problem/check", "/services/report-street-problem/sent", "/track"}) {
         CAPTURE(path);
         CHECK(is_clean(browser.follow(stranger, browser.get(stranger, path)).body));
     }

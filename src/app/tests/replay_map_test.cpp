@@ -119,7 +119,9 @@ TEST_CASE("replay: ISO 8601 in the shapes that open data has")
     CHECK(read("2015-07-01T08:15:30-0500") == "2015-07-01T13:15:30Z");
     CHECK(read("2015-07-01 08:15:30 +01") == "2015-07-01T07:15:30Z");
     CHECK(read("20150701T081530Z") == "2015-07-01T08:15:30Z");
-    for (auto const* broken : {"", "2015", "2015-13-01", "2015-02-29", "2015-07-01T", "2015-07-01T25:00", "2015-07-01T08:61", "2015-07-01T08:15:30+", "2015-07-01T08:15:30Z!", "01/07/2015", "2015-07--1"}) {
+    for (auto const* broken :
+         {"", "2015", "2015-13-01", "2015-02-29", "2015-07-01T", "2015-07-01T25:00", "2015-07-01T08:61",
+          "2015-07-01T08:15:30+", "2015-07-01T08:15:30Z!", "01/07/2015", "2015-07--1"}) {
         CAPTURE(broken);
         CHECK(read(broken) == "nothing");
     }
@@ -130,13 +132,16 @@ TEST_CASE("replay: a mistake in a map names file and line and says what to write
     Files const files;
     CHECK(files.problem("name: A town\n", "").find("\"the map\" needs a line \"name: ...\"") != std::string::npos);
     CHECK(files.problem("  id: NUMBER\n", "").starts_with("3: \"columns\" needs a line \"id: ...\""));
-    CHECK(files.problem("  id: NUMBER", "  idd: NUMBER").starts_with("3: \"idd\" is no key of \"columns\". Known are: id,"));
+    CHECK(files.problem("  id: NUMBER", "  idd: NUMBER")
+              .starts_with("3: \"idd\" is no key of \"columns\". Known are: id,"));
     CHECK(files.problem("  latitude: Y\n", "").find("needs both") != std::string::npos);
     CHECK(files.problem("  latitude: Y\n", "  latitude: Y\n  point: P\n").find("not both") != std::string::npos);
     CHECK(files.problem("Europe/London", "Atlantis/Capital").starts_with("12: \"Atlantis/Capital\" is no time zone."));
     CHECK(files.problem("[[0, 0]]", "[[0]]").starts_with("15: A point is [longitude, latitude]."));
-    CHECK(files.problem("no_location:", "layout: { delimiter: ab }\nno_location:").starts_with("15: \"delimiter\" is one character."));
-    CHECK(files.problem("no_location:", "statuses: { Done: done }\nno_location:").starts_with("15: \"statuses\" needs the column"));
+    CHECK(files.problem("no_location:", "layout: { delimiter: ab }\nno_location:")
+              .starts_with("15: \"delimiter\" is one character."));
+    CHECK(files.problem("no_location:", "statuses: { Done: done }\nno_location:")
+              .starts_with("15: \"statuses\" needs the column"));
     CHECK(files.problem("no_location:", "point_order: sideways\nno_location:").starts_with("15: \"point_order\" is"));
     CHECK(files.problem("columns:", "columns: [").find(":") != std::string::npos);
     CHECK_THROWS_AS(read_map("/nowhere/map.yaml"), std::runtime_error);
@@ -145,9 +150,11 @@ TEST_CASE("replay: a mistake in a map names file and line and says what to write
 TEST_CASE("replay: a row becomes what a resident would type and what staff did")
 {
     Files const files;
-    auto const records = files.records(std::string{header} + "1,01/07/2015 10:00,02/07/2015 09:30,Hole,A big hole,Filled,-1.5,53.2,Elm Road\n"
-                                                              "2,01/07/2015 10:00,,Lamp,,,0,0,\n"
-                                                              "3,01/07/2015 10:00,30/06/2015 10:00,Hole,\"Two\r\nlines \",Nothing found there,-1.5,53.2,\n");
+    auto const records =
+        files.records(std::string{header} +
+                      "1,01/07/2015 10:00,02/07/2015 09:30,Hole,A big hole,Filled,-1.5,53.2,Elm Road\n"
+                      "2,01/07/2015 10:00,,Lamp,,,0,0,\n"
+                      "3,01/07/2015 10:00,30/06/2015 10:00,Hole,\"Two\r\nlines \",Nothing found there,-1.5,53.2,\n");
     REQUIRE(records.size() == 3);
     CHECK(records[0].category == "pothole");
     CHECK(records[0].text == "A big hole");
@@ -173,14 +180,15 @@ TEST_CASE("replay: rows that cannot be used say why and are all counted")
 {
     Files const files;
     auto const records = files.records(std::string{header} + "1,01/07/2015 10:00,,Hole,x,,,,\n"
-                                                              "1,01/07/2015 10:00,,Hole,x,,,,\n"
-                                                              "2,31/02/2015 10:00,,Hole,x,,,,\n"
-                                                              "3,01/07/2015 10:00,never,Hole,x,,,,\n"
-                                                              ",01/07/2015 10:00,,Hole,x,,,,\n"
-                                                              "4,01/07/2015 10:00\n"
-                                                              "5,01/07/2015 10:00,,Hole,Stra\xDF" "e,,,,\n"
-                                                              "\n"
-                                                              ",,,,,,,,\n");
+                                                             "1,01/07/2015 10:00,,Hole,x,,,,\n"
+                                                             "2,31/02/2015 10:00,,Hole,x,,,,\n"
+                                                             "3,01/07/2015 10:00,never,Hole,x,,,,\n"
+                                                             ",01/07/2015 10:00,,Hole,x,,,,\n"
+                                                             "4,01/07/2015 10:00\n"
+                                                             "5,01/07/2015 10:00,,Hole,Stra\xDF"
+                                                             "e,,,,\n"
+                                                             "\n"
+                                                             ",,,,,,,,\n");
     REQUIRE(records.size() == 8); // a line without anything is none
     CHECK(records[0].refusal.empty());
     CHECK(records[1].refusal == "The number 1 was there before.");
@@ -193,7 +201,8 @@ TEST_CASE("replay: rows that cannot be used say why and are all counted")
     CHECK_FALSE(records[7].refusal.empty());
 }
 
-TEST_CASE("replay: other cities' layouts: delimiter, decimal comma, one column for the point, several for the text, a status")
+TEST_CASE(
+    "replay: other cities' layouts: delimiter, decimal comma, one column for the point, several for the text, a status")
 {
     Files const files;
     auto const text = std::string{R"(name: Another town
@@ -213,10 +222,13 @@ questions: { category: category, location: location, text: details }
 statuses: { erledigt: done, abgelehnt: not-done, "*": open }
 categories: { Loch: pothole }
 )"};
-    auto const records = files.records("Nr;Von;Bis;Stand;Art;Titel;Text;Ort\n"
-                                       "1;2015-07-01T10:00:00;2015-07-02;erledigt;Loch;Stra\xDF" "e;tief;(52,5; 13,25)\n"
-                                       "2;2015-07-01T10:00:00+02:00;2015-07-02;abgelehnt;Loch;;nur Text;POINT (13,25 52,5)\n"
-                                       "3;2015-07-01;2015-07-02;offen;Baum;x;;irgendwo\n", text);
+    auto const records =
+        files.records("Nr;Von;Bis;Stand;Art;Titel;Text;Ort\n"
+                      "1;2015-07-01T10:00:00;2015-07-02;erledigt;Loch;Stra\xDF"
+                      "e;tief;(52,5; 13,25)\n"
+                      "2;2015-07-01T10:00:00+02:00;2015-07-02;abgelehnt;Loch;;nur Text;POINT (13,25 52,5)\n"
+                      "3;2015-07-01;2015-07-02;offen;Baum;x;;irgendwo\n",
+                      text);
     // The delimiter stands inside an unquoted point: that row has a field too many, and says so.
     REQUIRE(records.size() == 3);
     CHECK(records[0].refusal == "The row has 9 fields, the header has 8.");
@@ -230,7 +242,9 @@ categories: { Loch: pothole }
     CHECK(records[2].category.empty()); // no "*" in this map: the page will ask
     CHECK(records[2].longitude == "irgendwo");
 
-    auto const quoted = files.records("Nr;Von;Bis;Stand;Art;Titel;Text;Ort\n1;2015-07-01T10:00:00;;offen;Loch;Stra\xDF" "e;tief;\"(52,5; 13,25)\"\n", text);
+    auto const quoted = files.records("Nr;Von;Bis;Stand;Art;Titel;Text;Ort\n1;2015-07-01T10:00:00;;offen;Loch;Stra\xDF"
+                                      "e;tief;\"(52,5; 13,25)\"\n",
+                                      text);
     CHECK(quoted.at(0).text == "Straße: tief");
     CHECK(quoted.at(0).point() == geo::Point{13.25, 52.5});
 }
@@ -250,20 +264,24 @@ TEST_CASE("replay: a column that the file does not have is named, with those tha
     CHECK(missing.find("requests.csv:1: There is no column \"CLOSED\"") != std::string::npos);
     CHECK(missing.find("The file has: NUMBER, OPENED.") != std::string::npos);
     CHECK(said("").find("requests.csv:1: The file is empty.") != std::string::npos);
-    CHECK(said(std::string{header} + "1,\"no end\n").find("requests.csv:2: A quoted field has no closing quote.") != std::string::npos);
-    CHECK(said(header, changed("no_location:", "layout: { encoding: klingon }\nno_location:")).find("There is no encoding \"klingon\"") != std::string::npos);
+    CHECK(said(std::string{header} + "1,\"no end\n").find("requests.csv:2: A quoted field has no closing quote.") !=
+          std::string::npos);
+    CHECK(said(header, changed("no_location:", "layout: { encoding: klingon }\nno_location:"))
+              .find("There is no encoding \"klingon\"") != std::string::npos);
 }
 
 TEST_CASE("replay: forms are filled in as they are shown, and nothing is sent that they do not offer")
 {
-    Page const page{.status = 200, .location = {}, .body = R"(<h1>What?</h1><form method="post" action="/a/b?x=1" novalidate>
+    Page const page{
+        .status = 200, .location = {}, .body = R"(<h1>What?</h1><form method="post" action="/a/b?x=1" novalidate>
         <input type="hidden" name="csrf" value="a&amp;b"><input class="r" id="k" name="kind" type="radio" value="hole">
         <input class="r" name="kind" type="radio" value="bin" checked><textarea name="words" rows="3">one &lt; two</textarea>
         <select name="who"><option value="1">A</option><option value="2" selected>B</option></select>
         <button type="submit" name="stage" value="done">Done</button></form>)"};
     auto const form = page.form("/b");
     CHECK(form.filled({}) == Fields{{"csrf", "a&b"}, {"kind", "bin"}, {"words", "one < two"}, {"who", "2"}});
-    CHECK(form.filled({{"kind", "hole"}, {"stage", "done"}}) == Fields{{"csrf", "a&b"}, {"kind", "hole"}, {"words", "one < two"}, {"who", "2"}, {"stage", "done"}});
+    CHECK(form.filled({{"kind", "hole"}, {"stage", "done"}}) ==
+          Fields{{"csrf", "a&b"}, {"kind", "hole"}, {"words", "one < two"}, {"who", "2"}, {"stage", "done"}});
     CHECK_THROWS_AS((void)form.filled({{"kind", "cat"}}), std::runtime_error);
     CHECK_THROWS_AS((void)form.filled({{"colour", "red"}}), std::runtime_error);
     CHECK_THROWS_AS((void)page.form("/c"), std::runtime_error);
@@ -274,13 +292,20 @@ TEST_CASE("replay: an export that is not what the file said is found out, field 
 {
     Files const files;
     auto const map = files.map();
-    auto const records = read_records(files.write("requests.csv", std::string{header} + "1,01/07/2015 10:00,02/07/2015 09:30,Hole,A big hole,=Filled,-1.5,53.2,Elm Road\n"), map);
+    auto const records = read_records(
+        files.write("requests.csv",
+                    std::string{header} +
+                        "1,01/07/2015 10:00,02/07/2015 09:30,Hole,A big hole,=Filled,-1.5,53.2,Elm Road\n"),
+        map);
     auto const source = services::check(services::shipped_source());
     auto const service = std::ranges::find(source.good, "report-street-problem", &services::Definition::id);
     auto const reference = Reference::random();
     std::vector<Fate> const fates{{.reference = reference, .refusal = {}, .closed = true, .complaint = {}}};
-    auto const columns = std::string{"reference,opened,closed,outcome,longitude,latitude,said,category,details,location\r\n"};
-    auto const row = reference.shown() + ",2015-07-01T09:00:00Z,2015-07-02T08:30:00Z,done,-1.5,53.2,'=Filled,pothole,A big hole,Elm Road\r\n";
+    auto const columns =
+        std::string{"reference,opened,closed,outcome,longitude,latitude,said,category,details,location\r\n"};
+    auto const row =
+        reference.shown() +
+        ",2015-07-01T09:00:00Z,2015-07-02T08:30:00Z,done,-1.5,53.2,'=Filled,pothole,A big hole,Elm Road\r\n";
     auto const against = [&](std::string const& from, std::string const& to) {
         auto changed_row = row;
         changed_row.replace(changed_row.find(from), from.size(), to);
@@ -288,7 +313,8 @@ TEST_CASE("replay: an export that is not what the file said is found out, field 
         return found.empty() ? std::string{} : found.at(0).sentence;
     };
     CHECK(compare(columns + row, map, *service, records, fates).empty());
-    CHECK(against("A big hole", "A bog hole") == "text: 10 bytes in the file, 10 in the export, the first difference at byte 4");
+    CHECK(against("A big hole", "A bog hole") ==
+          "text: 10 bytes in the file, 10 in the export, the first difference at byte 4");
     CHECK(against("pothole", "other").starts_with("category:"));
     CHECK(against("Elm Road", "Elm").starts_with("place:"));
     CHECK(against("-1.5", "-1.50001").starts_with("longitude"));

@@ -32,7 +32,8 @@ not_done: [Nothing found]
 categories: { Hole: pothole, Lamp: street-light, Dump: fly-tipping }
 )";
 
-constexpr auto boundary_text = R"({"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[-71,42],[-70,42],[-70,43],[-71,43],[-71,42]]]}})";
+constexpr auto boundary_text =
+    R"({"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[-71,42],[-70,42],[-70,43],[-71,43],[-71,42]]]}})";
 
 /// Twenty-four sound rows that overlap in time, and eight that are not.
 std::string rows()
@@ -41,13 +42,19 @@ std::string rows()
     constexpr std::array kinds{"Hole", "Lamp", "Dump"};
     for (int i = 0; i < 24; ++i) {
         auto const opened = fmt::format("2015-03-{:02} 08:{:02}:00", 1 + i / 3, i % 3 == 2 ? 0 : i);
-        auto const closed = i % 4 == 3 ? std::string{} : fmt::format("2015-03-{:02} 08:{:02}:00", 1 + i / 3 + i % 2, 30 + i % 20);
-        auto const why = i % 5 == 0 ? "Nothing found here" : i % 5 == 1 ? "" : i % 5 == 2 ? "=Done, \"twice\"" : "Done\nin two lines";
-        csv += fmt::format("{},{},{},{},\"Number {} says: é, \"\"quotes\"\" & <tags>\",\"{}\",-70.{:02},42.{:02},{} Main St\n", i, opened, closed, kinds[i % 3], i,
-                           std::string_view{why} == "=Done, \"twice\"" ? "=Done, \"\"twice\"\"" : why, 10 + i, 20 + i, i);
+        auto const closed =
+            i % 4 == 3 ? std::string{} : fmt::format("2015-03-{:02} 08:{:02}:00", 1 + i / 3 + i % 2, 30 + i % 20);
+        auto const why = i % 5 == 0   ? "Nothing found here"
+                         : i % 5 == 1 ? ""
+                         : i % 5 == 2 ? "=Done, \"twice\""
+                                      : "Done\nin two lines";
+        csv += fmt::format(
+            "{},{},{},{},\"Number {} says: é, \"\"quotes\"\" & <tags>\",\"{}\",-70.{:02},42.{:02},{} Main St\n", i,
+            opened, closed, kinds[i % 3], i, std::string_view{why} == "=Done, \"twice\"" ? "=Done, \"\"twice\"\"" : why,
+            10 + i, 20 + i, i);
     }
     csv += "30,2015-03-04 09:00:00,2015-03-03 09:00:00,Hole,Closes before it opens,Done,-70.5,42.4,1 Main St\n"; // good
-    csv += "31,2015-03-04 09:00:00,2015-03-05 09:00:00,Lamp,No point and no street,Done,-70.5,42.5,\n";           // good
+    csv += "31,2015-03-04 09:00:00,2015-03-05 09:00:00,Lamp,No point and no street,Done,-70.5,42.5,\n";          // good
     csv += "32,2015-03-04 09:00:00,,Hole,Outside the boundary,,-60.5,42.4,2 Main St\n";
     csv += "33,2015-03-04 09:00:00,,Hole,A point that is none,,west,north,2 Main St\n";
     csv += "34,2015-02-30 09:00:00,,Hole,A day that does not exist,,-70.5,42.4,2 Main St\n";
@@ -77,7 +84,8 @@ struct Town {
 TEST_CASE("replay: every sound row goes through the residents' forms, is closed at the desk and comes back as it was")
 {
     Town const town;
-    auto const ran = run({"replay", town.file, "--map", town.map, "--council", town.folder.path() / "council", "--report", town.report});
+    auto const ran = run(
+        {"replay", town.file, "--map", town.map, "--council", town.folder.path() / "council", "--report", town.report});
     auto const report = contents(town.report);
     CAPTURE(report);
     CAPTURE(ran.err);
@@ -87,7 +95,9 @@ TEST_CASE("replay: every sound row goes through the residents' forms, is closed 
     CHECK(report.find("does not match") == std::string::npos);
     CHECK(ran.err.find("records, ") != std::string::npos); // progress
 
-    auto const refused = [&](std::string_view words) { return report.find(std::string{": refused: "}.append(words)) != std::string::npos; };
+    auto const refused = [&](std::string_view words) {
+        return report.find(std::string{": refused: "}.append(words)) != std::string::npos;
+    };
     CHECK(refused("That place is outside the area of Test Town."));
     CHECK(refused("We cannot read that place."));
     CHECK(refused("The opening date in OPENED cannot be read."));
@@ -106,7 +116,8 @@ TEST_CASE("replay: every sound row goes through the residents' forms, is closed 
 TEST_CASE("replay: a limit stops early, and what the service does not have is named with its line in the map")
 {
     Town const town;
-    auto const limited = run({"replay", town.file, "--map", town.map, "--council", town.folder.path() / "few", "--limit", "5"});
+    auto const limited =
+        run({"replay", town.file, "--map", town.map, "--council", town.folder.path() / "few", "--limit", "5"});
     CHECK(limited.out.starts_with("5 received, 5 opened, 0 followed, 0 refused, "));
     CHECK(limited.code == 0);
 
@@ -118,9 +129,14 @@ TEST_CASE("replay: a limit stops early, and what the service does not have is na
         CHECK(ran.code == 1);
         return ran.err;
     };
-    CHECK(said("Hole: pothole", "Hole: crater").find("changed.yaml:19: \"crater\" is no answer of the question \"category\".") != std::string::npos);
-    CHECK(said("text: details", "text: detail").find("changed.yaml:15: The service report-street-problem has no question \"detail\".") != std::string::npos);
-    CHECK(said("location: location", "location: details").find("is of type long text, not location") != std::string::npos);
-    CHECK(said("service: report-street-problem", "service: report-a-comet").find("There is no service \"report-a-comet\".") != std::string::npos);
+    CHECK(said("Hole: pothole", "Hole: crater")
+              .find("changed.yaml:19: \"crater\" is no answer of the question \"category\".") != std::string::npos);
+    CHECK(said("text: details", "text: detail")
+              .find("changed.yaml:15: The service report-street-problem has no question \"detail\".") !=
+          std::string::npos);
+    CHECK(said("location: location", "location: details").find("is of type long text, not location") !=
+          std::string::npos);
+    CHECK(said("service: report-street-problem", "service: report-a-comet")
+              .find("There is no service \"report-a-comet\".") != std::string::npos);
     CHECK(said("boundary.geojson", "nowhere.geojson").find("nowhere.geojson") != std::string::npos);
 }

@@ -46,15 +46,20 @@ TEST_CASE("settings: a sound configuration is read, with paths beside its file")
 
 TEST_CASE("settings: every mistake names its line and what to write instead")
 {
-    CHECK(problem_with(std::string{"listen = \"127.0.0.1\"\n"} + council_lines) == ":1: \"listen\" is an address and a port. Write listen = \"127.0.0.1:8080\".");
+    CHECK(problem_with(std::string{"listen = \"127.0.0.1\"\n"} + council_lines) ==
+          ":1: \"listen\" is an address and a port. Write listen = \"127.0.0.1:8080\".");
     CHECK(problem_with(std::string{"listen = \"127.0.0.1:99999\"\n"} + council_lines).starts_with(":1:"));
-    CHECK(problem_with(std::string{"lissten = \"x\"\n"} + council_lines).starts_with(":1: \"lissten\" is no setting here."));
+    CHECK(problem_with(std::string{"lissten = \"x\"\n"} + council_lines)
+              .starts_with(":1: \"lissten\" is no setting here."));
     CHECK(problem_with(std::string{"\nkey = \"key.pem\"\n"} + council_lines).starts_with(":2: TLS needs both"));
-    CHECK(problem_with(std::string{"requests_per_minute = \"many\"\n"} + council_lines).starts_with(":1: \"requests_per_minute\" is a number"));
+    CHECK(problem_with(std::string{"requests_per_minute = \"many\"\n"} + council_lines)
+              .starts_with(":1: \"requests_per_minute\" is a number"));
     CHECK(problem_with("listen = \"127.0.0.1:8080\"\n").starts_with(":1: No council is named."));
     CHECK(problem_with("[[council]]\nmaster_key_file = \"x.key\"\n").starts_with(":1: A council has a folder."));
     CHECK(problem_with("[[council]]\nfolder = \"x\"\n").starts_with(":1: A council has a master key."));
-    CHECK(problem_with(std::string{council_lines} + "postgres = \"dbname=a\"\n").find("PostgreSQL needs two databases") != std::string::npos);
+    CHECK(
+        problem_with(std::string{council_lines} + "postgres = \"dbname=a\"\n").find("PostgreSQL needs two databases") !=
+        std::string::npos);
     CHECK(problem_with(std::string{council_lines} + "[smtp]\ntls = \"maybe\"\n").starts_with(":5: \"tls\" is"));
     CHECK(problem_with("[[council]\n").starts_with(":1:"));
 }

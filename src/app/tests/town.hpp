@@ -76,7 +76,8 @@ inline PersonId add_staff(Site& site, std::string const& email, std::vector<Role
 inline void sign_in(Browser& browser, Visitor& visitor, std::string const& email)
 {
     auto const page = browser.get(visitor, "/desk/sign-in");
-    auto const answer = browser.send(visitor, page.form("/desk/sign-in"), Fields{{"email", email}, {"password", password}});
+    auto const answer =
+        browser.send(visitor, page.form("/desk/sign-in"), Fields{{"email", email}, {"password", password}});
     REQUIRE(answer.status == 303);
 }
 
@@ -90,19 +91,22 @@ struct Report {
     std::string phone;
     [[nodiscard]] Fields answers() const
     {
-        return {{"category", category}, {"details", text}, {"location", place}, {"email", email}, {"photo", photo}, {"phone", phone}};
+        return {{"category", category}, {"details", text}, {"location", place},
+                {"email", email},       {"photo", photo},  {"phone", phone}};
     }
 };
-/// Answers the pages of a service until the one that asks for `until`, or all of them. Returns the page that stands then.
-/// An address is typed by hand.
-inline Page answer_pages(Browser& browser, Visitor& visitor, std::string const& service, Fields const& answers, std::string_view until = "never")
+/// Answers the pages of a service until the one that asks for `until`, or all of them. Returns the page that stands
+/// then. An address is typed by hand.
+inline Page answer_pages(Browser& browser, Visitor& visitor, std::string const& service, Fields const& answers,
+                         std::string_view until = "never")
 {
     auto page = browser.get(visitor, "/services/" + service);
     page = browser.follow(visitor, browser.send(visitor, page.form("/start"), {}));
     for (int pages = 0; pages < 20; ++pages) {
         auto form = page.forms().at(0);
         if (form.action.ends_with("/submission") || form.has(until)) return page;
-        if (page.body.find("by-hand=property") != std::string::npos) form = browser.get(visitor, form.action + "?by-hand=property").forms().at(0);
+        if (page.body.find("by-hand=property") != std::string::npos)
+            form = browser.get(visitor, form.action + "?by-hand=property").forms().at(0);
         Fields asked;
         for (auto const& answer : answers)
             if (form.has(answer.first)) asked.push_back(answer);
@@ -143,9 +147,11 @@ inline bool says(Page const& page, std::string_view words)
 /// A photo that every reader accepts: one pixel, as PNG.
 inline std::string small_photo()
 {
-    static constexpr unsigned char bytes[] = {0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 'I', 'H', 'D', 'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1F, 0x15, 0xC4,
-                                              0x89, 0, 0, 0, 0x0D, 'I', 'D', 'A', 'T', 0x78, 0xDA, 0x63, 0x64, 0xF8, 0xCF, 0x50, 0x0F, 0, 3, 0x86, 1, 0x80, 0x5A, 0x34, 0x7D, 0x6B, 0,
-                                              0, 0, 0, 'I', 'E', 'N', 'D', 0xAE, 0x42, 0x60, 0x82};
+    static constexpr unsigned char bytes[] = {
+        0x89, 'P',  'N',  'G',  0x0D, 0x0A, 0x1A, 0x0A, 0,    0,    0,    0x0D, 'I',  'H',  'D',  'R',  0, 0,
+        0,    1,    0,    0,    0,    1,    8,    6,    0,    0,    0,    0x1F, 0x15, 0xC4, 0x89, 0,    0, 0,
+        0x0D, 'I',  'D',  'A',  'T',  0x78, 0xDA, 0x63, 0x64, 0xF8, 0xCF, 0x50, 0x0F, 0,    3,    0x86, 1, 0x80,
+        0x5A, 0x34, 0x7D, 0x6B, 0,    0,    0,    0,    'I',  'E',  'N',  'D',  0xAE, 0x42, 0x60, 0x82};
     return {reinterpret_cast<char const*>(bytes), sizeof bytes};
 }
 
