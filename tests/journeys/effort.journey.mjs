@@ -20,7 +20,7 @@ function assert_anonymous(resident) {
   assert.ok(!resident.addresses.some((address) => /sign-in|register|account/.test(address)), 'an account was asked for')
 }
 
-journey('effort: a missed bin is reported with at most 5 answers, in 45 seconds, without an account (R-006, R-022, R-024, R-385)', async ({ browser }) => {
+journey('effort: a missed bin is reported with at most 5 answers, in 45 seconds, without an account (U1, U2, R-006, R-024, R-385)', async ({ browser }) => {
   const resident = await from_home(browser, 'Report a missed bin collection')
   await resident.type('Which address was missed?', 'zz1 1aa')
   await resident.press('Find the address')
@@ -37,7 +37,7 @@ journey('effort: a missed bin is reported with at most 5 answers, in 45 seconds,
   assert_anonymous(resident)
 })
 
-journey('effort: a problem in the street is reported with at most 5 answers, and its state is known within 10 seconds (R-006, R-022, R-024, R-385)', async ({ browser }) => {
+journey('effort: a problem in the street is reported with at most 5 answers, and its state is known within 10 seconds (U1, U2, R-006, R-024, R-385)', async ({ browser }) => {
   const resident = await from_home(browser, 'Report a problem in a street or park')
   await resident.choose('A dead animal')
   await resident.press('Continue')

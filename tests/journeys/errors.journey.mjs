@@ -35,7 +35,7 @@ async function words_at(field) {
 
 for (const script of [true, false]) {
   const how = script ? 'with JavaScript' : 'without JavaScript'
-  journey(`errors: every page of a report says what is missing or wrong and keeps what was typed, ${how} (R-425)`, async ({ browser }) => {
+  journey(`errors: every page of a report says what is missing or wrong and keeps what was typed, ${how} (A1)`, async ({ browser }) => {
     const resident = await browser.person({ phone: true, script })
     await resident.open(street)
     await resident.press('Start now')
@@ -72,7 +72,7 @@ for (const script of [true, false]) {
   })
 }
 
-journey('errors: every page of a missed bin says what is missing (R-425)', async ({ browser }) => {
+journey('errors: every page of a missed bin says what is missing (A1)', async ({ browser }) => {
   const resident = await browser.person({ phone: true })
   await resident.open(bin)
   await resident.press('Start now')
@@ -105,7 +105,7 @@ journey('errors: every page of a missed bin says what is missing (R-425)', async
   await refused(resident, 'Tell us what else went wrong')
 })
 
-journey('errors: a reference that is missing, mistyped or unknown is told apart; more information needs words (R-032)', async ({ browser }) => {
+journey('errors: a reference that is missing, mistyped or unknown is told apart; more information needs words', async ({ browser }) => {
   const resident = await browser.person({ phone: true })
   await resident.open('/track')
   await resident.press('Continue')
@@ -141,7 +141,7 @@ journey('errors: a reference that is missing, mistyped or unknown is told apart;
   await refused(resident, 'Enter what you want to tell us')
 })
 
-journey('errors: staff who mistype, and pages that are not there, get plain words (R-425)', async ({ browser, council }) => {
+journey('errors: staff who mistype, and pages that are not there, get plain words (A1)', async ({ browser, council }) => {
   const staff = await browser.person()
   await staff.open('/desk')
   await staff.press('Sign in')

@@ -2,7 +2,7 @@
 import { assert, journey } from './journey.mjs'
 import { fill_in, reading, reference_on, send } from './ways.mjs'
 
-journey('keyboard: from the home page to the confirmation with Tab, arrows, Space and Enter alone (R-422, R-425)', async ({ browser }) => {
+journey('keyboard: from the home page to the confirmation with Tab, arrows, Space and Enter alone (A2, R-424)', async ({ browser }) => {
   const resident = await browser.person()
   const { keyboard } = resident.page
   await resident.open('/')
@@ -45,7 +45,7 @@ journey('keyboard: from the home page to the confirmation with Tab, arrows, Spac
   await resident.sees('The team can now read what you added.')
 })
 
-journey('keyboard: the desk is signed in to, walked and worked with keys; "?" lists them (R-424)', async ({ browser, council }) => {
+journey('keyboard: the desk is signed in to, walked and worked with keys; "?" lists them (A2, R-424)', async ({ browser, council }) => {
   const resident = await browser.person({ phone: true })
   await fill_in(resident, { words: 'Worked with keys alone.' })
   const reference = await send(resident)

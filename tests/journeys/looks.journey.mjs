@@ -21,18 +21,18 @@ async function whole_desk(browser, council, device, reference) {
   for (const path of ['/desk/outbox', '/desk/dead-letters', '/admin']) assert.equal(await staff.open(path), 200)
 }
 
-journey('looks: a report is sent and followed without any styles (R-428)', async ({ browser, council }) => {
+journey('looks: a report is sent and followed without any styles (A2)', async ({ browser, council }) => {
   await whole_report(browser, council, { css: false })
 })
 
-journey('looks: at 320 px, which is 400% of a small screen, every page fits and is audited (R-388, R-389, R-428)', async ({ browser, council }) => {
+journey('looks: at 320 px, which is 400% of a small screen, every page fits and is audited (A1, R-388)', async ({ browser, council }) => {
   const device = { width: 320, height: 256 }
   const { resident, reference } = await whole_report(browser, council, device)
   for (const path of standing) await resident.open(path)
   await whole_desk(browser, council, device, reference)
 })
 
-journey('looks: in the dark, in colours that the device forces and with more contrast, pages are audited and words can be read (R-428)', async ({ browser, council }) => {
+journey('looks: in the dark, in colours that the device forces and with more contrast, pages are audited and words can be read (A1, R-428)', async ({ browser, council }) => {
   for (const media of [{ colorScheme: 'dark' }, { forcedColors: 'active' }]) {
     const { resident, reference } = await whole_report(browser, council, { phone: true, media })
     for (const path of ['/', '/services', '/search?q=bin', '/track']) await resident.open(path)
@@ -40,7 +40,7 @@ journey('looks: in the dark, in colours that the device forces and with more con
   }
 })
 
-journey('looks: nothing moves for whoever asked for less movement (R-428)', async ({ browser }) => {
+journey('looks: nothing moves for whoever asked for less movement (A1)', async ({ browser }) => {
   const resident = await browser.person({ phone: true, media: { reducedMotion: 'reduce' } })
   for (const path of ['/', '/services/report-street-problem', '/track']) {
     await resident.open(path)
@@ -52,8 +52,8 @@ journey('looks: nothing moves for whoever asked for less movement (R-428)', asyn
   }
 })
 
-journey('looks: home, services and standing pages on a phone and on a desk (R-193, R-195, R-387)', async ({ browser }) => {
-  for (const device of [{ phone: true }, {}]) {
+journey('looks: home, services and standing pages on a phone, a tablet, a desk and a television (A1, R-388)', async ({ browser }) => {
+  for (const device of [{ phone: true }, { width: 768 }, {}, { width: 1920, height: 1080 }]) {
     const resident = await browser.person(device)
     for (const path of standing) await resident.open(path)
   }

@@ -12,7 +12,7 @@ async function cases_with(browser, council, words) {
   return (await answer.text()).split('\n').filter((line) => line.includes(words)).length
 }
 
-journey('once: two tabs that both send, going back and reloading give one case and one reference (R-032)', async ({ browser, council }) => {
+journey('once: two tabs that both send, going back and reloading give one case and one reference', async ({ browser, council }) => {
   const email = 'twice@resident.example'
   const resident = await browser.person()
   await fill_in(resident, { email, words: 'Sent from two tabs.' })
@@ -38,7 +38,7 @@ journey('once: two tabs that both send, going back and reloading give one case a
 
 for (const script of [true, false]) {
   const how = script ? 'with JavaScript' : 'without JavaScript'
-  journey(`once: a session that is lost in the middle and at the end loses no answer, ${how} (R-024)`, async ({ browser, council }) => {
+  journey(`once: a session that is lost in the middle and at the end loses no answer, ${how}`, async ({ browser, council }) => {
     const words = `The drain sings at night ${how}.`
     const resident = await browser.person({ phone: true, script })
     await resident.open(at)
@@ -68,7 +68,7 @@ for (const script of [true, false]) {
   })
 }
 
-journey('once: "end and clear" leaves nothing on a shared computer, before and after sending (R-336)', async ({ browser }) => {
+journey('once: "end and clear" leaves nothing on a shared computer, before and after sending', async ({ browser }) => {
   const resident = await browser.person({ phone: true })
   await fill_in(resident, { words: 'Not for the next person.' })
   await resident.press('End and clear what I typed from this computer')

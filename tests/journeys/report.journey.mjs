@@ -4,19 +4,20 @@ import { field_of, fill_in, find_case, photo, send, sign_in } from './ways.mjs'
 
 for (const script of [true, false]) {
   const how = script ? 'with JavaScript' : 'without JavaScript'
-  journey(`report: a resident with a phone reports with a photo ${how}, staff close it, mail and tracking tell (R-030, R-032, R-057, R-225)`, async ({ browser, council }) => {
+  journey(`report: a resident with a phone reports with a photo ${how}, staff close it, mail and tracking tell (A2, U3, R-032, R-052, R-057, R-060, R-225, R-389, R-436)`, async ({ browser, council }) => {
     const email = `journey-${script ? 'a' : 'b'}@resident.example`
     const resident = await browser.person({ phone: true, script })
     await fill_in(resident, { email, file: photo() })
     await resident.sees('1 photo')
     const reference = await send(resident)
-    await resident.sees(/We deal with it by \w+ \d+ \w+ \d{4}/)
+    const [, promised] = /We deal with it by (?:\w+ )?(\d+ \w+ \d{4})\. If you have not heard from us by then, contact us\./.exec(await resident.text())
     await eventually(() => assert.equal(council.mails_to(email).length, 1))
-    assert.ok(council.mails_to(email)[0].includes(reference))
+    const [received] = council.mails_to(email)
+    for (const said of [reference, promised, 'What happens next', 'If you have not heard from us by']) assert.ok(received.includes(said), `the mail does not say "${said}"`)
 
     const staff = await sign_in(browser, council, 'lead@larkmoor.example')
     await find_case(staff, reference)
-    await staff.sees('A hole as wide as a bicycle wheel.')
+    for (const said of ['A hole in the road', 'Heather Row, by the bakery', 'A hole as wide as a bicycle wheel.', email, promised]) await staff.sees(said)
     await eventually(async () => { await staff.page.reload(); assert.ok((await staff.page.locator('img[src^="/desk/photos/"]').count()) > 0) })
     await staff.audit()
     await staff.press('We have planned the work')

@@ -23,7 +23,7 @@ async function first_view(browser, council, path, cookies = []) {
   return parts
 }
 
-journey('weight: the first view of each kind of page is at most 14 kB, the whole page at most 30 kB in 4 requests, from here alone (R-385, R-389)', async ({ browser, council }) => {
+journey('weight: the first view of each kind of page is at most 14 kB, the whole page at most 30 kB in 4 requests, from here alone (A3, R-385)', async ({ browser, council }) => {
   const resident = await browser.person({ phone: true })
   await fill_in(resident)
   const reference = await send(resident)

@@ -131,8 +131,8 @@ private:
 
     [[nodiscard]] ui::Html address() const
     {
-        bool const typing = view_.by_hand == q_.id || address_step(q_, view_.typed) == AddressStep::by_hand;
-        if (typing) return address_by_hand();
+        bool const was_typed = address_step(q_, view_.typed) == AddressStep::by_hand;
+        if (view_.by_hand == q_.id || (was_typed && view_.searching != q_.id)) return address_by_hand();
         auto const found = view_.offers.find(q_.id);
         bool const has_list = found != view_.offers.end() && !found->second.empty() && view_.searching != q_.id;
         return has_list ? address_list(found->second) : address_search();
