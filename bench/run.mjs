@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { chromium } from 'playwright-core'
 
 const [build, ...flags] = process.argv.slice(2)
 const quick = flags.includes('--quick')
@@ -95,6 +96,25 @@ async function measure_pages(port) {
   figures['page.bytes'] = readFileSync(body).length
 }
 
+/** A4: an old phone with one bar of signal. The time until page, styles and scripts are there, from an empty cache. */
+async function measure_slow_phone(port) {
+  say('pages on an old phone: 250 kbit/s, 400 ms, CPU six times slower')
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] })
+  for (const [as, path] of [['phone_home', '/'], ['phone_start', '/services/report-street-problem']]) {
+    const context = await browser.newContext({ viewport: { width: 360, height: 640 } })
+    const page = await context.newPage()
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('Network.enable')
+    await devtools.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: 250_000 / 8, uploadThroughput: 250_000 / 8 })
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+    const start = performance.now()
+    await page.goto(`http://localhost:${port}${path}`, { waitUntil: 'load' })
+    figures[`${as}.seconds`] = (performance.now() - start) / 1000
+    await context.close()
+  }
+  await browser.close()
+}
+
 async function measure_http_ceiling() {
   const port = await free_port()
   const ceiling = spawn(join(build, 'bench/ceiling_http'), [String(port), '2', join(folder, 'page.html'), 'Cache-Control: no-store'], { stdio: 'ignore' })
@@ -150,6 +170,8 @@ function table() {
   row('start-up', `${f['start.seconds'].toFixed(2)} s`, '1 s')
   row('resident memory of the demo', `${whole(f['demo.memory'])} MB`, '150 MB')
   row('resident memory after the load', `${whole(f['loaded.memory'])} MB`, '')
+  row('home page usable at 250 kbit/s, 400 ms, slow CPU', `${f['phone_home.seconds'].toFixed(1)} s`, '2.5 s')
+  row('start page of a service usable, the same', `${f['phone_start.seconds'].toFixed(1)} s`, '2.5 s')
   row('form page, bytes without compression', whole(f['page.bytes']), '')
   const errors = Object.entries(f).filter(([name]) => name.endsWith('.errors')).reduce((sum, [, value]) => sum + value, 0)
   row('errors in all phases', errors, '0')
@@ -157,6 +179,7 @@ function table() {
 
 try {
   const { port, server, data } = await open_council()
+  await measure_slow_phone(port)
   await measure_pages(port)
   await measure_writes(port)
   figures['loaded.memory'] = resident_mb(server.pid)
