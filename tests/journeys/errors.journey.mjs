@@ -36,7 +36,7 @@ async function words_at(field) {
 for (const script of [true, false]) {
   const how = script ? 'with JavaScript' : 'without JavaScript'
   journey(`errors: every page of a report says what is missing or wrong and keeps what was typed, ${how} (A1)`, async ({ browser }) => {
-    const resident = await browser.person({ phone: true, script })
+    const resident = await browser.person(script ? { phone: true } : { script, width: 320, height: 256 })
     await resident.open(street)
     await resident.press('Start now')
     await resident.press('Continue')

@@ -102,6 +102,9 @@ journey(`hostile: ${all ? 500 : 60} published payloads in every text field and f
     }
   }
   await shows(lead, '/desk?which=any', places[0].slice(0, 1))
+  const pocket = await sign_in(browser, council, 'lead@larkmoor.example', { width: 320 })
+  await pocket.open('/desk?which=any')
+  for (const { path } of residents.slice(0, 2)) await pocket.open(path)
 
   // Mails: the page that shows them, and their HTML part drawn by a browser that would run it.
   const reader = await browser.person()
