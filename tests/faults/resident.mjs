@@ -22,13 +22,13 @@ export class Resident {
     Object.assign(this, { port, email, cookies: new Map(), client: `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${(n & 255) || 1}` })
   }
 
-  /** One request. Rejects where the connection breaks. */
-  send(method, path, form) {
+  /** One request. Rejects where the connection breaks. `agent: false` is a connection of its own. */
+  send(method, path, form, agent = Resident.agent) {
     const body = form ? new URLSearchParams(form).toString() : undefined
     const headers = { host: 'localhost', 'x-forwarded-for': this.client, cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
     if (body !== undefined) Object.assign(headers, { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) })
     return new Promise((done, failed) => {
-      const sent = request({ host: '127.0.0.1', port: this.port, method, path, headers, agent: Resident.agent, timeout: 20_000 }, (answer) => {
+      const sent = request({ host: '127.0.0.1', port: this.port, method, path, headers, agent, timeout: 20_000 }, (answer) => {
         let text = ''
         answer.setEncoding('utf8')
         answer.on('data', (part) => { text += part })

@@ -15,9 +15,12 @@ export async function restart(product, restarts = 5) {
     const resident = new Resident(served.port)
     while (running) {
       const start = performance.now()
-      // A connection that is idle when the server drains is closed by it; browsers then send again, and so do we, once.
-      const get = () => resident.send('GET', '/services/report-street-problem')
-      const answer = await get().catch((error) => (/ECONNRESET|hang up|EPIPE/.test(`${error.code} ${error.message}`) ? get() : Promise.reject(error))).catch((error) => ({ status: error.message }))
+      // A connection that was kept alive may be closed by the server while the next request is on its way. Browsers then send it
+      // again on a new connection, and so do we, once.
+      const get = (agent) => resident.send('GET', '/services/report-street-problem', undefined, agent)
+      const answer = await get()
+        .catch((error) => (/ECONNRESET|hang up|EPIPE/.test(`${error.code} ${error.message}`) ? get(false) : Promise.reject(error)))
+        .catch((error) => ({ status: error.message }))
       slowest = Math.max(slowest, performance.now() - start)
       answers++
       if (answer.status !== 200) failures.push(answer.status)
