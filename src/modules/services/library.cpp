@@ -3,6 +3,7 @@
 #include <services/services.hpp>
 
 #include <base/embedded.hpp>
+#include <base/result.hpp>
 #include <base/secret.hpp>
 
 #include <spdlog/spdlog.h>
@@ -36,7 +37,7 @@ constexpr db::Query newest_hash{"services.newest_hash", R"sql(
 constexpr db::Query add_version{"services.add_version", R"sql(
     insert into service_version (id, service, number, hash, source, published_at) values ($1, $2, $3, $4, $5, $6))sql"};
 constexpr db::Query every_version{"services.every_version", R"sql(
-    select id, number, source from service_version order by service, number)sql"};
+    select id, service, number, source from service_version order by service, number)sql"};
 
 /// Stores the definition as a new version, unless the newest one is the same.
 void publish_one(db::Tx& tx, std::string const& service, std::string const& source)
@@ -51,6 +52,23 @@ void publish_one(db::Tx& tx, std::string const& service, std::string const& sour
     auto const number = newest ? newest->number + 1 : 1;
     tx.run(add_version, tx.new_id<VersionId>(), service, number, hash, source, tx.now());
     tx.append({.type = "service.published", .facts = R"({"service":")" + service + R"(","number":)" + std::to_string(number) + "}"});
+}
+
+/// Reads a definition back from its stored version, which was checked when it was stored: by the reader of that day.
+Result<Definition, Problem> read_stored(std::string const& source)
+{
+    auto const end = std::min(source.find(message_mark), source.size());
+    auto read = read_definition("stored version", source.substr(0, end));
+    if (!read.problems.empty()) return Refused{read.problems.front()};
+    for (auto at = end; at < source.size();) {
+        at += message_mark.size();
+        auto const name_end = source.find('\n', at);
+        auto const next = std::min(source.find(message_mark, name_end), source.size());
+        auto message = read_message("stored message", std::string_view{source}.substr(name_end + 1, next - name_end - 1));
+        read.definition.messages[source.substr(at, name_end - at)] = std::move(message.message);
+        at = next;
+    }
+    return std::move(read.definition);
 }
 
 }
@@ -90,22 +108,6 @@ Source overlaid(Source shipped, Source const& own)
         else shipped.push_back(file);
     }
     return shipped;
-}
-
-Definition read_stored(std::string const& source)
-{
-    auto const end = std::min(source.find(message_mark), source.size());
-    auto read = read_definition("stored version", source.substr(0, end));
-    if (!read.problems.empty()) throw std::runtime_error("A stored service version cannot be read: " + read.problems.front().text());
-    for (auto at = end; at < source.size();) {
-        at += message_mark.size();
-        auto const name_end = source.find('\n', at);
-        auto const next = std::min(source.find(message_mark, name_end), source.size());
-        auto message = read_message("stored message", std::string_view{source}.substr(name_end + 1, next - name_end - 1));
-        read.definition.messages[source.substr(at, name_end - at)] = std::move(message.message);
-        at = next;
-    }
-    return std::move(read.definition);
 }
 
 Catalogue::Catalogue(std::vector<std::shared_ptr<Version const>> versions)
@@ -162,14 +164,20 @@ void Library::load()
 {
     struct Stored {
         VersionId id;
+        std::string service;
         std::int64_t number;
         std::string source;
     };
     auto const stored = database_.read([](db::Snapshot& snapshot) {
-        return snapshot.all(every_version, [](db::Row const& row) { return Stored{row.get<VersionId>(0), row.integer(1), row.get<std::string>(2)}; });
+        return snapshot.all(every_version, [](db::Row const& row) { return Stored{row.get<VersionId>(0), row.get<std::string>(1), row.integer(2), row.get<std::string>(3)}; });
     });
     std::vector<std::shared_ptr<Version const>> versions;
-    for (auto const& one : stored) versions.push_back(std::make_shared<Version>(Version{one.id, one.number, read_stored(one.source)}));
+    for (auto const& one : stored) {
+        auto definition = read_stored(one.source);
+        // One row that this release cannot read must not close every service of the council.
+        if (definition) versions.push_back(std::make_shared<Version>(Version{one.id, one.number, std::move(*definition)}));
+        else spdlog::error("services: version {} of {} is left out, because it cannot be read: {}", one.number, one.service, definition.error().text());
+    }
     auto fresh = std::make_shared<Catalogue const>(std::move(versions));
     std::lock_guard lock{mutex_};
     catalogue_ = std::move(fresh);

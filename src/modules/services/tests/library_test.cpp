@@ -120,6 +120,28 @@ TEST_CASE("services: a broken file keeps the last good version, the other files 
     CHECK(in_use->current("report-street-problem")->number == 1);
 }
 
+TEST_CASE("services: a stored version that cannot be read is left out alone, and the service has the one before it")
+{
+    static constexpr db::Query wound{"test.wound",
+                                     "update service_version set source = 'id: [' where service = $1 and number = $2"};
+    auto const own = tables();
+    db::TestDatabase test{own};
+    Library library{*test};
+    library.publish(shipped());
+    library.publish(titled("A better title"));
+    auto const wounded = library.catalogue()->current("report-missed-bin")->id;
+    auto const services_before = library.catalogue()->all().size();
+    CHECK(test->write(Actor::system(), [](db::Tx& tx) { return tx.run(wound, "report-missed-bin", 2); }).wait() == 1);
+
+    Library restarted{*test};
+    restarted.publish(Source{});
+    CHECK(restarted.catalogue()->version(wounded) == nullptr);
+    CHECK(restarted.catalogue()->current("report-missed-bin")->number == 1);
+    CHECK(restarted.catalogue()->all().size() == services_before);
+    restarted.publish(titled("A title that can be read")); // numbers go on after the one that is left out
+    CHECK(restarted.catalogue()->current("report-missed-bin")->number == 3);
+}
+
 TEST_CASE("services: a first library with a broken file offers the good ones")
 {
     auto const own = tables();

@@ -45,7 +45,7 @@ public:
     explicit Catalogue(std::vector<std::shared_ptr<Version const>> versions);
     /// The version that new requests get; null for a service that is not offered.
     [[nodiscard]] Version const* current(std::string_view service) const;
-    /// Any version ever published; null for an unknown id.
+    /// Any version ever published; null for an unknown id, and for one that this release cannot read (which is logged).
     [[nodiscard]] Version const* version(VersionId id) const;
     /// Current versions by title.
     [[nodiscard]] std::vector<Version const*> all() const;
@@ -70,8 +70,5 @@ private:
     mutable std::mutex mutex_;
     std::shared_ptr<Catalogue const> catalogue_;
 };
-
-/// Reads one definition back from its stored source (which was checked when it was stored).
-Definition read_stored(std::string const& source);
 
 }
