@@ -102,29 +102,28 @@ struct LookUp {
     bool throttled = false;
     std::optional<Tracking> tracking;
 };
-LookUp look_up(http::Request const& request, Deps& deps)
+Task<LookUp> look_up(http::Request const& request, Deps& deps)
 {
     auto const reference = reference_in(request);
     auto const now = deps.database.clock().now();
-    auto const found = deps.database.read([&](db::Snapshot& snapshot) {
+    auto found = deps.database.read([&](db::Snapshot& snapshot) {
         LookUp out{.throttled = !identity::may_attempt(snapshot, misses, request.client, now), .tracking = {}};
         if (!out.throttled) out.tracking = tracking(snapshot, deps, reference);
         return out;
     });
-    if (!found.throttled && !found.tracking)
-        deps.database
-            .write(Actor::anonymous(), [&](db::Tx& tx) { identity::count_attempt(tx, misses, request.client); })
-            .wait();
-    return found;
+    if (found.throttled || found.tracking) co_return found;
+    auto const count_miss = [&](db::Tx& tx) { return identity::count_attempt(tx, misses, request.client); };
+    co_await deps.database.write(Actor::anonymous(), count_miss);
+    co_return found;
 }
 
-// GET /track/{reference:ref}
-http::Response show(http::Request const& request, Deps& deps)
+// GET /track/{reference:ref}. It reads, but a miss is counted.
+Task<http::Response> show(http::Request const& request, Deps& deps)
 {
-    auto found = look_up(request, deps);
-    if (found.throttled) return throttled_page(request, deps);
-    if (!found.tracking) return unknown_page(request, deps);
-    return found_page(request, deps, 200, std::move(*found.tracking), {});
+    auto found = co_await look_up(request, deps);
+    if (found.throttled) co_return throttled_page(request, deps);
+    if (!found.tracking) co_return unknown_page(request, deps);
+    co_return found_page(request, deps, 200, std::move(*found.tracking), {});
 }
 
 FieldError problem_of(Refusal refusal)
@@ -146,7 +145,7 @@ FieldError problem_of(Refusal refusal)
 // POST /track/{reference:ref}/information
 Task<http::Response> add_more(http::Request const& request, Deps& deps)
 {
-    auto found = look_up(request, deps);
+    auto found = co_await look_up(request, deps);
     if (found.throttled) co_return throttled_page(request, deps);
     if (!found.tracking) co_return unknown_page(request, deps);
 
@@ -177,7 +176,12 @@ void add_routes(http::Router& router, Deps& deps)
     using http::anyone;
     router.get("/track", anyone(), [&deps](auto const& r) { return form_page(r, deps, 200, {}, {}); });
     router.post("/track", anyone(), [&deps](auto const& r) { return find_by_form(r, deps); });
-    router.get("/track/{reference:ref}", anyone(), [&deps](auto const& r) { return show(r, deps); });
+    router.add({.method = http::Method::get,
+                .pattern = "/track/{reference:ref}",
+                .access = anyone(),
+                .limits = {},
+                .read = {},
+                .write = [&deps](auto const& r) { return show(r, deps); }});
     router.post("/track/{reference:ref}/information", anyone(), [&deps](auto const& r) { return add_more(r, deps); });
 }
 
