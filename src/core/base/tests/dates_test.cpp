@@ -49,7 +49,7 @@ TEST_CASE("working days: our bank holidays are those that GOV.UK publishes")
     }
 }
 
-TEST_CASE("working days: two working days from Friday is Tuesday, and over Easter it is Wednesday (R-061)")
+TEST_CASE("working days: two working days from Friday is Tuesday, and over Easter it is Wednesday (R-060)")
 {
     auto const calendar = WorkingDays::england_and_wales();
     CHECK(calendar.add(2026y / 3 / 13, 2) == 2026y / 3 / 17); // a Friday

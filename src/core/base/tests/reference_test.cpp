@@ -14,7 +14,7 @@ constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 }
 
-TEST_CASE("reference: what is shown, typed in any way, is the same reference (R-055)")
+TEST_CASE("reference: what is shown, typed in any way, is the same reference")
 {
     CHECK(rc::check([] {
         auto const reference = Reference::random();

@@ -85,7 +85,7 @@ TEST_CASE("http: fields and files of a multipart form arrive, and the files are 
     CHECK(becomes_empty(rig));
 }
 
-TEST_CASE("http: a file from somebody who may not send it never touches the disk (R-023)")
+TEST_CASE("http: a file from somebody who may not send it never touches the disk")
 {
     Rig rig;
     rig.start();
@@ -104,7 +104,7 @@ TEST_CASE("http: a file from somebody who may not send it never touches the disk
 }
 
 TEST_CASE(
-    "http: too large a file is refused: by its length before it is read, in chunks as soon as it is too much (R-023)")
+    "http: too large a file is refused: by its length before it is read, in chunks as soon as it is too much")
 {
     Rig rig;
     rig.start();

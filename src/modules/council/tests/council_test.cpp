@@ -163,7 +163,7 @@ TEST_CASE("council: the public GeoJSON samples are told apart")
 }
 
 TEST_CASE(
-    "council: a promise of two working days ends with the day, over weekends, bank holidays and summer time (R-061)")
+    "council: a promise of two working days ends with the day, over weekends, bank holidays and summer time (R-060)")
 {
     Place place;
     auto const& council = place.council;

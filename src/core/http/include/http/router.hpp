@@ -46,7 +46,7 @@ struct Route {
     std::string pattern;
     Access access;
     Limits limits;
-    bool csrf = true; ///< off only for machine interfaces that carry their own credentials
+    bool csrf = true; ///< off only where the handler asks csrf_matches() itself (docs/adr/0007), or a machine has its own credentials
     ReadHandler read;
     WriteHandler write;
 };
