@@ -40,8 +40,8 @@ Words words_for(int status)
         return {"Too many tries", "We had a lot of requests from your address in a short time.",
                 "Wait a minute, then try again."};
     case 503:
-        return {"We are very busy", "Many people are using this site right now. What you have sent us is safe.",
-                "Wait a moment, then try again."};
+        return {"We are very busy", "Many people are using this site right now, so we did not take this request.",
+                "Wait a moment, then go back and try again. What you typed is still on the page."};
     case 400:
         return {"We could not read your request", "Something went wrong between your browser and us.",
                 "Go back and try again."};
@@ -87,13 +87,15 @@ ui::Html body_of(http::Request const& request, Words const& words, council::Coun
 http::Response problem_page(http::Request const& request, int status, council::Council const& council)
 {
     auto const t = council.translator(ui::language_from(request.header("accept-language"), request.cookie("language")));
+    auto const english = council.translator(ui::Language::en); // no language has these sentences yet
     auto const words = words_for(status);
-    auto const body = body_of(request, words, council, t);
+    auto const title = english(words.title);
+    auto const body = body_of(request, words, council, english);
     if (is_desk(request)) {
-        ui::DeskFrame const frame{.t = t, .brand = council.brand(), .title = t(words.title)};
+        ui::DeskFrame const frame{.t = t, .brand = council.brand(), .title = title};
         return http::page(status, ui::desk_page(frame, body));
     }
-    return http::page(status, ui::page({.t = t, .brand = council.brand(), .title = t(words.title)}, body));
+    return http::page(status, ui::page({.t = t, .brand = council.brand(), .title = title, .content_language = ui::Language::en}, body));
 }
 
 }

@@ -20,6 +20,14 @@ for (const { name, tag, dir, heading } of languages) {
         assert.equal(await root.getAttribute('lang'), tag, path)
         assert.equal((await root.getAttribute('dir')) ?? '', dir, path)
       }
+      for (const path of ['/services/report-missed-bin', '/track', '/nothing-here']) {
+        await resident.open(path)
+        assert.deepEqual(await resident.page.locator('main').evaluate((main) => [main.lang, main.dir]), ['en', 'ltr'], path)
+      }
+      await resident.open('/services/report-missed-bin')
+      await resident.press('Start now')
+      await resident.press('Find the address')
+      await resident.sees('There is a problem')
       await resident.open('/')
       assert.notEqual(await resident.heading(), english)
       assert.match(await resident.heading(), heading)

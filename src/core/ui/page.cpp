@@ -99,6 +99,17 @@ void add_footer(Html& out, Frame const& frame)
     out.add("</div></footer>"_html);
 }
 
+void add_main(Html& out, Frame const& frame, Markup attributes, Html const& content)
+{
+    out.add("<main id=\"main-content\""_html).add(attributes);
+    auto const language = frame.content_language.value_or(frame.t.language());
+    if (language != frame.t.language()) {
+        out.add(" lang=\""_html).add(tag_of(language)).add("\" dir=\""_html);
+        out.add(is_right_to_left(language) ? "rtl\""_html : "ltr\""_html);
+    }
+    out.add(">"_html).add(content).add("</main>"_html);
+}
+
 }
 
 Html page(Frame const& frame, Html const& content)
@@ -110,11 +121,12 @@ Html page(Frame const& frame, Html const& content)
     out.add(skip_link({.text = frame.t("Skip to main content"), .href = "#main-content"}));
     add_header(out, frame);
     if (frame.wide) {
-        out.add("<main id=\"main-content\">"_html).add(content).add("</main>"_html);
+        add_main(out, frame, ""_html, content);
     } else {
         out.add("<div class=\"govuk-width-container\">"_html);
         if (!frame.before.empty()) out.add("<nav aria-label=\""_html).add(frame.t("Way back")).add("\">"_html).add(frame.before).add("</nav>"_html);
-        out.add("<main class=\"c-main\" id=\"main-content\">"_html).add(content).add("</main></div>"_html);
+        add_main(out, frame, " class=\"c-main\""_html, content);
+        out.add("</div>"_html);
     }
     add_footer(out, frame);
     add_scripts(out, false);

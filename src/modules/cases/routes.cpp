@@ -19,14 +19,17 @@ http::Response framed(http::Request const& request, Deps& deps, int status, Sent
 {
     auto const t =
         deps.council.translator(ui::language_from(request.header("accept-language"), request.cookie("language")));
+    // Services and their stages are written in English, so the words around them are English too.
+    auto const english = deps.council.translator(ui::Language::en);
     ui::Frame const frame{.t = t,
                           .brand = deps.council.brand(),
-                          .title = t(title),
+                          .title = english(title),
                           .has_errors = has_errors,
                           .section = "track",
-                          .path = "/track"};
+                          .path = "/track",
+                          .content_language = ui::Language::en};
     // The address holds the reference: caching is personal, which also sends no referrer.
-    return http::page(status, ui::page(frame, content(t)));
+    return http::page(status, ui::page(frame, content(english)));
 }
 
 http::Response form_page(http::Request const& request, Deps& deps, int status, std::string typed,

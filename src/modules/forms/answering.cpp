@@ -71,8 +71,8 @@ http::Response show(http::Request const& request, Deps& deps, Visit const& visit
                             .is_change = is_change(request),
                             .has_draft = visit.is_under_way(),
                             .notices = std::move(shown.notices)};
-    auto const t = translator(request, deps);
-    return framed(deps, t,
+    auto const t = translator(deps);
+    return framed(request, deps,
                   {.status = shown.status,
                    .title = title_of(view),
                    .has_errors = !view.errors.empty(),

@@ -7,7 +7,7 @@ namespace {
 
 http::Response show_start(http::Request const& request, Deps& deps, Visit const& visit, int status)
 {
-    auto const t = translator(request, deps);
+    auto const t = translator(deps);
     auto const& definition = visit.current->definition;
     StartView const view{.definition = definition,
                          .brand = deps.council.brand(),
@@ -17,7 +17,7 @@ http::Response show_start(http::Request const& request, Deps& deps, Visit const&
                          .has_sent = visit.is_sent(),
                          .was_cleared = request.query.has("cleared"),
                          .session_lost = status != 200};
-    return framed(deps, t, {.status = status, .title = definition.title, .path = visit.path()}, start_page(view, t));
+    return framed(request, deps, {.status = status, .title = definition.title, .path = visit.path()}, start_page(view, t));
 }
 
 // GET /services/{id}

@@ -32,7 +32,7 @@ bool has_unreadable_photo(Deps& deps, Answers const& answers)
 
 http::Response show_check(http::Request const& request, Deps& deps, Visit const& visit, Shown shown)
 {
-    auto const t = translator(request, deps);
+    auto const t = translator(deps);
     Way const way{visit.definition(), visit.answers()};
     CheckView view{.definition = visit.definition(),
                    .seal = seal_for(request, deps, visit),
@@ -43,7 +43,7 @@ http::Response show_check(http::Request const& request, Deps& deps, Visit const&
         for (auto& row : rows_of(step, visit.answers(), t)) view.rows.push_back(std::move(row));
     }
     auto const back = way.steps().empty() ? visit.path() : visit.path(way.steps().back().page->id);
-    return framed(deps, t,
+    return framed(request, deps,
                   {.status = shown.status, .title = t("Check your answers"), .path = visit.path("check"), .back = back},
                   check_page(view, t));
 }
@@ -109,7 +109,7 @@ http::Response sent(http::Request const& request, Deps& deps)
     auto const visit = look(request, deps);
     if (!visit.draft) return http::see_other(visit.path());
     if (!visit.is_sent()) return http::see_other(visit.path("check"));
-    auto const t = translator(request, deps);
+    auto const t = translator(deps);
     SentView view{.definition = visit.definition(),
                   .brand = deps.council.brand(),
                   .seal = seal_for(request, deps, visit),
@@ -118,7 +118,7 @@ http::Response sent(http::Request const& request, Deps& deps)
     for (auto const& next : view.definition.next) {
         if (auto const* version = visit.catalogue->current(next)) view.next.push_back(&version->definition);
     }
-    return framed(deps, t, {.title = sent_title(view.definition, t), .path = visit.path("sent")}, sent_page(view, t));
+    return framed(request, deps, {.title = sent_title(view.definition, t), .path = visit.path("sent")}, sent_page(view, t));
 }
 
 }

@@ -84,19 +84,22 @@ void delete_blobs(Deps& deps, std::vector<std::string> const& blobs)
     for (auto const& blob : blobs) deps.council.blobs.remove(blob);
 }
 
-ui::Translator translator(http::Request const& request, Deps& deps)
+ui::Translator translator(Deps& deps)
 {
-    return deps.council.translator(ui::language_from(request.header("accept-language"), request.cookie("language")));
+    return deps.council.translator(ui::Language::en);
 }
 
-http::Response framed(Deps& deps, ui::Translator const& t, Framing const& framing, ui::Html const& content)
+http::Response framed(http::Request const& request, Deps& deps, Framing const& framing, ui::Html const& content)
 {
+    auto const t =
+        deps.council.translator(ui::language_from(request.header("accept-language"), request.cookie("language")));
     ui::Frame frame{.t = t,
                     .brand = deps.council.brand(),
                     .title = framing.title,
                     .has_errors = framing.has_errors,
                     .section = "services",
-                    .path = framing.path};
+                    .path = framing.path,
+                    .content_language = ui::Language::en};
     if (!framing.back.empty()) frame.before = ui::back_link({.text = t("Back"), .href = framing.back});
     return http::page(framing.status, ui::page(frame, content));
 }

@@ -54,8 +54,10 @@ struct Framing {
     std::string path;
     std::string back; ///< empty: no link
 };
-ui::Translator translator(http::Request const& request, Deps& deps);
-http::Response framed(Deps& deps, ui::Translator const& t, Framing const& framing, ui::Html const& content);
+/// Services are written in English, and a sentence is in one language: their pages are English within the frame that
+/// the reader chose.
+ui::Translator translator(Deps& deps);
+http::Response framed(http::Request const& request, Deps& deps, Framing const& framing, ui::Html const& content);
 
 // ---- handlers, by file
 

@@ -4,6 +4,7 @@
 #include <ui/html.hpp>
 #include <ui/translator.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,7 @@ struct Frame {
     std::string path = "/";   ///< where a language link leads back to; never with a reference in it
     Html before;              ///< between header and content: the way back
     bool wide = false;        ///< content brings its own width container (home)
+    std::optional<Language> content_language; ///< where the content is in another language than the frame
 };
 Html page(Frame const& frame, Html const& content);
 
