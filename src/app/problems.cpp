@@ -95,7 +95,9 @@ http::Response problem_page(http::Request const& request, int status, council::C
         ui::DeskFrame const frame{.t = t, .brand = council.brand(), .title = title};
         return http::page(status, ui::desk_page(frame, body));
     }
-    return http::page(status, ui::page({.t = t, .brand = council.brand(), .title = title, .content_language = ui::Language::en}, body));
+    return http::page(
+        status,
+        ui::page({.t = t, .brand = council.brand(), .title = title, .content_language = ui::Language::en}, body));
 }
 
 }

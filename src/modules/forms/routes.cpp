@@ -17,7 +17,8 @@ http::Response show_start(http::Request const& request, Deps& deps, Visit const&
                          .has_sent = visit.is_sent(),
                          .was_cleared = request.query.has("cleared"),
                          .session_lost = status != 200};
-    return framed(request, deps, {.status = status, .title = definition.title, .path = visit.path()}, start_page(view, t));
+    return framed(request, deps, {.status = status, .title = definition.title, .path = visit.path()},
+                  start_page(view, t));
 }
 
 // GET /services/{id}

@@ -118,7 +118,8 @@ http::Response sent(http::Request const& request, Deps& deps)
     for (auto const& next : view.definition.next) {
         if (auto const* version = visit.catalogue->current(next)) view.next.push_back(&version->definition);
     }
-    return framed(request, deps, {.title = sent_title(view.definition, t), .path = visit.path("sent")}, sent_page(view, t));
+    return framed(request, deps, {.title = sent_title(view.definition, t), .path = visit.path("sent")},
+                  sent_page(view, t));
 }
 
 }

@@ -124,6 +124,24 @@ void nothing_runs_inside(Document const& document)
 
 }
 
+TEST_CASE("page: content in another language than the frame says its language and direction (A1)")
+{
+    Brand const made = brand();
+    Translator const arabic{Language::ar, "Europe/London"};
+    Translator const english{Language::en, "Europe/London"};
+    auto const main_of = [&](Translator const& t) {
+        Document const document{
+            page({.t = t, .brand = made, .title = "Bins", .content_language = Language::en}, Html{})};
+        std::string found;
+        document.each([&](GumboElement const& element) {
+            if (element.tag == GUMBO_TAG_MAIN) found = attribute(element, "lang") + "/" + attribute(element, "dir");
+        });
+        return found;
+    };
+    CHECK(main_of(arabic) == "en/ltr");
+    CHECK(main_of(english) == "/");
+}
+
 TEST_CASE("page: the frame names its language, direction and title, and the skip link leads to the content (A2)")
 {
     for (auto const language : {Language::en, Language::cy, Language::ar}) {
