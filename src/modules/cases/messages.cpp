@@ -6,6 +6,11 @@
 #include <council/council.hpp>
 #include <forms/forms.hpp>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 
 namespace guildhall::cases {
@@ -38,6 +43,11 @@ notify::Template parsed(services::Message const& message)
     if (!parsed) throw std::runtime_error{"a message of a published service cannot be read: " + parsed.error().what};
     return std::move(*parsed);
 }
+
+/// What a message may name; values_of() fills them in.
+constexpr std::array<std::string_view, 11> placeholders{"reference", "service", "promise date", "stage",
+                                                        "stage text", "words",   "reason",       "council",
+                                                        "phone",      "hours",   "tracking link"};
 
 notify::Personalisation values_of(Deps const& deps, services::Definition const& definition, Case const& one,
                                   services::Stage const* stage, std::string words)
@@ -88,6 +98,27 @@ std::vector<notify::Draft> drafts_of(db::Tx& tx, Deps const& deps, db::Event con
              .stream = one->id.value}};
 }
 
+}
+
+std::vector<services::Problem> message_problems(std::string_view text)
+{
+    auto const message = notify::Template::parse(text);
+    if (!message)
+        return {{.file = {},
+                 .line = message.error().line,
+                 .sentence = fmt::format("The message cannot be read: {}.", message.error().what),
+                 .remedy = "Write ((name)) with two brackets on each side, on one line."}};
+    notify::Personalisation known;
+    for (auto const name : placeholders) known.set(name, std::string{});
+    std::vector<services::Problem> problems;
+    for (auto const& name : message->missing(known)) {
+        auto const before = text.substr(0, text.find(name));
+        problems.push_back({.file = {},
+                            .line = 1 + static_cast<int>(std::ranges::count(before, '\n')),
+                            .sentence = fmt::format("Nothing is known as (({})).", name),
+                            .remedy = fmt::format("Write one of: {}.", fmt::join(placeholders, ", "))});
+    }
+    return problems;
 }
 
 notify::Source message_source(Deps& deps)

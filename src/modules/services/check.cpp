@@ -126,6 +126,15 @@ std::string stem(std::string_view name)
     return std::string{name.substr(0, name.rfind('.'))};
 }
 
+ReadMessage checked_message(SourceFile const& file, MessageCheck const& message_check)
+{
+    auto message = read_message(file.name, file.text);
+    if (!message.problems.empty() || !message_check) return message;
+    message.problems = message_check(file.text);
+    for (auto& problem : message.problems) problem.file = file.name;
+    return message;
+}
+
 void attach_messages(Definition& definition, std::map<std::string, Message, std::less<>> const& messages)
 {
     auto const attach = [&](std::string const& name) {
@@ -137,7 +146,7 @@ void attach_messages(Definition& definition, std::map<std::string, Message, std:
 
 }
 
-Checked check(Source const& source)
+Checked check(Source const& source, MessageCheck const& message_check)
 {
     Checked result;
     std::map<std::string, Message, std::less<>> messages;
@@ -145,7 +154,7 @@ Checked check(Source const& source)
     std::set<std::string, std::less<>> services;
     for (auto const& file : source) {
         if (file.name.starts_with("messages/")) {
-            auto message = read_message(file.name, file.text);
+            auto message = checked_message(file, message_check);
             result.problems.insert(result.problems.end(), message.problems.begin(), message.problems.end());
             if (message.problems.empty()) messages[stem(file.name)] = std::move(message.message);
         } else if (file.name.ends_with(".yaml")) {

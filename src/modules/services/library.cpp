@@ -141,7 +141,7 @@ std::vector<Version const*> Catalogue::all() const
 
 std::vector<Problem> Library::publish(Source const& source)
 {
-    auto checked = check(source);
+    auto checked = check(source, message_check_);
     std::lock_guard one_at_a_time{publishing_}; // else an older catalogue could be put over a newer one
     database_.write(Actor::system(), [&](db::Tx& tx) {
         for (auto const& definition : checked.good) {

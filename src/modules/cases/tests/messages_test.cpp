@@ -119,3 +119,43 @@ TEST_CASE("cases: nothing is sent without an address, to whoever was forgotten, 
         CHECK(office.bag.sent.size() == 1);
     }
 }
+
+TEST_CASE("cases: a message that cannot be filled in is refused before it is published, with its line and what to write")
+{
+    CHECK(message_problems("Subject: Hello\n\nYour reference is ((reference)).\n").empty());
+    auto const open_bracket = message_problems("Subject: Hello\n\nDear ((name\n");
+    REQUIRE(open_bracket.size() == 1);
+    CHECK(open_bracket[0].line == 3);
+    auto const mistyped = message_problems("Subject: Hello\n\nIt is\n((refrence)), ((Promise_Date)).\n");
+    REQUIRE(mistyped.size() == 1);
+    CHECK(mistyped[0].line == 4);
+    CHECK(holds(mistyped[0].sentence, "((refrence))"));
+    CHECK(holds(mistyped[0].remedy, "tracking link"));
+    CHECK(services::check(services::shipped_source(), message_problems).problems.empty());
+
+    services::Source broken{{"messages/missed-bin-done.txt", "Subject: Done\n\n((\n"}};
+    auto const checked = services::check(services::overlaid(services::shipped_source(), broken), message_problems);
+    CHECK(std::ranges::none_of(checked.good, [](auto const& service) { return service.id == "report-missed-bin"; }));
+    CHECK(checked.problems.front().file == "messages/missed-bin-done.txt");
+}
+
+TEST_CASE("cases: whatever a message may name is filled in")
+{
+    PostOffice office;
+    std::string every = "Subject: Hello\n\n";
+    auto const remedy = message_problems("Subject: Hello\n\n((nothing))\n").front().remedy;
+    auto rest = std::string_view{remedy}.substr(remedy.find(": ") + 2);
+    for (rest.remove_suffix(1); !rest.empty();) {
+        auto const name = rest.substr(0, rest.find(", "));
+        every += "((" + std::string{name} + "))\n";
+        rest.remove_prefix(std::min(rest.size(), name.size() + 2));
+    }
+    office.library.publish(services::overlaid(services::shipped_source(),
+                                              {{"messages/street-problem-received.txt", every}}));
+    auto const opened = office.reported();
+    auto const event = office.events(opened.id).front();
+    auto const drafts = office.write([&](db::Tx& tx) { return office.post.sources.front().drafts(tx, event); });
+    REQUIRE(drafts.size() == 1);
+    CHECK(drafts[0].message.placeholders().size() == 11);
+    CHECK(drafts[0].message.missing(drafts[0].values).empty());
+}

@@ -48,6 +48,9 @@ void add_routes(http::Router& router, Deps& deps);
 
 /// What notify is asked to send: an acknowledgement when a case is opened, and a message at each public stage.
 notify::Source message_source(Deps& deps);
+/// Contributed to services: what is wrong with a message's text. A message that cannot be filled in would stop all that
+/// come after it.
+std::vector<services::Problem> message_problems(std::string_view text);
 
 enum class Sensitivity { normal, restricted }; ///< restricted: its team alone, not even other staff who see everything
 

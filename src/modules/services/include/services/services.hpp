@@ -7,6 +7,7 @@
 #include <db/migrations.hpp>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -26,12 +27,17 @@ Source shipped_source();                                       ///< the library 
 Source folder_source(std::filesystem::path const& folder);     ///< a council's own services/
 Source overlaid(Source shipped, Source const& own);            ///< files of the same name: the council's own win
 
+/// Contributed by the room that fills messages in, because it knows what they may hold: what is wrong with one, `file`
+/// left empty.
+using MessageCheck = std::function<std::vector<Problem>(std::string_view text)>;
+
 struct Checked {
     std::vector<Definition> good;
     std::vector<Problem> problems; ///< of files that are not in `good`
 };
-/// Checks a library as a whole: every reference resolves, every stage and page can be reached, every condition is sound.
-Checked check(Source const& source);
+/// Checks a library as a whole: every reference resolves, every stage and page can be reached, every condition is sound,
+/// every message can be filled in.
+Checked check(Source const& source, MessageCheck const& message_check = {});
 
 struct Version {
     VersionId id;
@@ -58,7 +64,9 @@ private:
 /// Publishes what has changed, and loads. Thread-safe.
 class Library {
 public:
-    explicit Library(db::Database& database) : database_{database} {}
+    explicit Library(db::Database& database, MessageCheck message_check = {})
+        : database_{database}, message_check_{std::move(message_check)}
+    {}
     /// Checks `source` and stores new versions; the files with problems keep their last good version. Returns the problems.
     std::vector<Problem> publish(Source const& source);
     [[nodiscard]] std::shared_ptr<Catalogue const> catalogue() const;
@@ -66,6 +74,7 @@ public:
 private:
     void load();
     db::Database& database_;
+    MessageCheck message_check_;
     std::mutex publishing_;
     mutable std::mutex mutex_;
     std::shared_ptr<Catalogue const> catalogue_;
