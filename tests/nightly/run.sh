@@ -26,6 +26,12 @@ step_faults() { # many crashes, many power cuts
   result "power cuts" "$cuts cuts on a disk that forgets: $said"
 }
 
+step_hostile() { # 500 hostile strings through every field, shown on every page
+  build asan guildhall
+  local said; said=$(ALL=1 node tests/journeys/run.mjs build/asan/src/app/guildhall hostile | tee /dev/stderr | tail -n 1)
+  result "hostile" "500 strings through every field and file name: $said"
+}
+
 step_properties() { # properties and simulations with many more seeds
   local tries said; tries=$(scaled 100000)
   start_postgres
@@ -78,7 +84,7 @@ step_scan() { # a crawler that attacks, an injector, and the HTML checker, again
 
 nightly() {
   local steps=("$@") step
-  [ ${#steps[@]} -gt 0 ] || steps=(tsan faults properties fuzz tidy scan)
+  [ ${#steps[@]} -gt 0 ] || steps=(tsan faults hostile properties fuzz tidy scan)
   for step in "${steps[@]}"; do say "$step"; "step_$step"; done
   { printf '\n## %s, commit %s, HOURS=%s\n\n| what | result |\n| --- | --- |\n' "$(date +%F)" "$(git describe --always --dirty)" "$hours"
     printf '%s\n' "${results[@]}"; } >>docs/nightly.md
