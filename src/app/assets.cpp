@@ -1,5 +1,7 @@
 #include "assets.hpp"
 
+#include "settings.hpp"
+
 #include <base/secret.hpp>
 #include <http/response.hpp>
 #include <ui/assets.hpp>
@@ -23,24 +25,39 @@ std::string icon(ui::Brand const& brand)
 constexpr std::string_view robots =
     "User-agent: *\nDisallow: /desk\nDisallow: /admin\nDisallow: /track/\nDisallow: /services/*/\n";
 
+BrandFile brand_file(std::string bytes, std::string_view extension, std::string_view content_type)
+{
+    auto path = "/assets/council-" + sha256_hex(bytes).substr(0, 10);
+    return {path.append(extension), std::move(bytes), content_type};
 }
 
-Stylesheet stylesheet_of(ui::Brand const& brand)
+}
+
+BrandFile stylesheet_of(ui::Brand const& brand)
 {
     auto const& product = ui::asset_path("app.css");
     auto const is_product = [&](ui::StaticAsset const& file) { return file.path == product; };
     std::string text{std::ranges::find_if(ui::assets(), is_product)->bytes};
     text += ui::brand_css(brand);
-    return {"/assets/council-" + sha256_hex(text).substr(0, 10) + ".css", std::move(text)};
+    return brand_file(std::move(text), ".css", "text/css; charset=utf-8");
 }
 
-Assets::Assets(ui::Brand const& brand)
+std::optional<BrandFile> logo_of(council::Settings const& settings)
 {
+    if (settings.logo.empty()) return {};
+    auto const extension = settings.logo.extension().string();
+    auto const type = extension == ".svg" ? "image/svg+xml" : extension == ".png" ? "image/png" : "image/webp";
+    return brand_file(read_text(settings.logo), extension, type);
+}
+
+Assets::Assets(council::Settings const& settings)
+{
+    auto const& brand = settings.brand;
     for (auto const& file : ui::assets()) {
         if (file.path != ui::asset_path("app.css")) add(file.path, file.bytes, file.content_type, true);
     }
-    auto stylesheet = stylesheet_of(brand);
-    add_text(std::move(stylesheet.path), std::move(stylesheet.text), "text/css; charset=utf-8", true);
+    add_own(stylesheet_of(brand));
+    if (auto logo = logo_of(settings)) add_own(std::move(*logo));
     add_text("/favicon.svg", icon(brand), "image/svg+xml", false);
     add("/robots.txt", robots, "text/plain; charset=utf-8", false);
 }
@@ -48,6 +65,11 @@ Assets::Assets(ui::Brand const& brand)
 void Assets::add(std::string path, std::string_view bytes, std::string_view content_type, bool immutable)
 {
     files_.push_back({std::move(path), {}, http::make_asset(bytes, content_type, immutable)});
+}
+
+void Assets::add_own(BrandFile file)
+{
+    add_text(std::move(file.path), std::move(file.bytes), file.content_type, true);
 }
 
 void Assets::add_text(std::string path, std::string text, std::string_view content_type, bool immutable)

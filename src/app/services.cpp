@@ -1,6 +1,7 @@
 // guildhall services check | list | show: definitions from the shell, for the people who write them.
 #include "commands.hpp"
 
+#include <cases/cases.hpp>
 #include <services/services.hpp>
 
 #include <fmt/format.h>
@@ -30,6 +31,11 @@ services::Source source_of(Wishes const& wishes)
     return services::overlaid(std::move(shipped), services::folder_source(wishes.folder));
 }
 
+services::Checked checked(Wishes const& wishes)
+{
+    return services::check(source_of(wishes), cases::message_problems);
+}
+
 /// With the folder before it where the file is there, so that an editor can jump to the line.
 std::string place_of(services::Problem const& problem, Wishes const& wishes)
 {
@@ -40,21 +46,21 @@ std::string place_of(services::Problem const& problem, Wishes const& wishes)
 
 int check(Wishes const& wishes)
 {
-    auto const checked = services::check(source_of(wishes));
-    for (auto const& problem : checked.problems)
+    auto const library = checked(wishes);
+    for (auto const& problem : library.problems)
         fmt::print("{}: {} {}\n", place_of(problem, wishes), problem.sentence, problem.remedy);
-    if (checked.problems.empty()) fmt::print("{} services, no problems.\n", checked.good.size());
-    return checked.problems.empty() ? 0 : 1;
+    if (library.problems.empty()) fmt::print("{} services, no problems.\n", library.good.size());
+    return library.problems.empty() ? 0 : 1;
 }
 
 int list(Wishes const& wishes)
 {
-    auto checked = services::check(source_of(wishes));
-    std::ranges::sort(checked.good, {}, &services::Definition::id);
-    for (auto const& service : checked.good) {
+    auto library = checked(wishes);
+    std::ranges::sort(library.good, {}, &services::Definition::id);
+    for (auto const& service : library.good) {
         fmt::print("{:<32} {:<10} {:<24} {}\n", service.id, service.area, service.owner, service.title);
     }
-    if (!checked.problems.empty())
+    if (!library.problems.empty())
         fmt::print(stderr, "Some files have problems and are not listed. See: guildhall services check {}\n",
                    wishes.folder);
     return 0;
@@ -79,9 +85,9 @@ void print_stage(services::Stage const& stage)
 
 int show(Wishes const& wishes)
 {
-    auto const checked = services::check(source_of(wishes));
-    auto const found = std::ranges::find(checked.good, wishes.id, &services::Definition::id);
-    if (found == checked.good.end()) {
+    auto const library = checked(wishes);
+    auto const found = std::ranges::find(library.good, wishes.id, &services::Definition::id);
+    if (found == library.good.end()) {
         throw std::runtime_error(fmt::format("There is no sound service \"{}\". `guildhall services list` shows what "
                                              "there is, `guildhall services check` what is wrong.",
                                              wishes.id));

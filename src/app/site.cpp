@@ -23,6 +23,7 @@ council::Settings settings_of(SiteOptions const& options)
     auto settings = council::read_settings(options.folder);
     options.adjust(settings);
     settings.brand.stylesheet = stylesheet_of(settings.brand).path;
+    if (auto const logo = logo_of(settings)) settings.brand.logo = logo->path;
     return settings;
 }
 
@@ -58,10 +59,10 @@ Site::Site(SiteOptions options, Clock const& clock)
       database_{database_options(options), all_migrations(), clock},
       blobs_{options.folder / "blobs"},
       council_{settings_of(options), options.folder, secret_of(options), database_, blobs_},
-      assets_{council_.brand()},
+      assets_{council_.settings},
       sender_{options.sender ? std::move(options.sender)
                              : make_sender(options.smtp, council_.settings.is_demo, options.folder / "mail")},
-      library_{database_},
+      library_{database_, cases::message_problems},
       identity_{.database = database_, .brand = council_.brand(), .time_zone = council_.settings.time_zone},
       places_{.database = database_},
       cases_{.database = database_, .council = council_, .library = library_},

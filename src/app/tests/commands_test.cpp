@@ -73,6 +73,14 @@ TEST_CASE("services: a broken definition stops the check with file, line and rem
     CHECK(checked.code == 1);
     CHECK(checked.out.starts_with((folder.path() / file->name).string() + ":"));
     CHECK(checked.out.find("Write one of:") != std::string::npos);
+
+    db::TestFolder const with_message;
+    std::filesystem::create_directories(with_message.path() / "messages");
+    std::ofstream{with_message.path() / "messages" / "missed-bin-done.txt"} << "Subject: Done\n\nDear ((name,\n";
+    auto const message = run({"services", "check", with_message.path()});
+    CHECK(message.code == 1);
+    CHECK(message.out.find("missed-bin-done.txt:3: The message cannot be read") != std::string::npos);
+
     CHECK(run({"services", "list"}).out.find("report-missed-bin") != std::string::npos);
     CHECK(run({"services", "show", "report-missed-bin"}).out.find("property") != std::string::npos);
     CHECK(run({"services", "show", "fly-to-the-moon"}).code == 1);

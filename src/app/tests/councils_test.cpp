@@ -133,3 +133,27 @@ TEST_CASE("two councils in one process leak nothing: cases, drafts, sessions, ph
         CHECK(stranger.get(visitor, "/").status == 421);
     }
 }
+
+TEST_CASE("council: a logo stands in the header of every page, and is served as an image")
+{
+    db::TestFolder const folder;
+    ManualClock const clock{from_millis(1'773'046'800'000)};
+    auto options = make_council(folder.path() / "wend", "wend");
+    auto const toml = options.folder / "council.toml";
+    auto const settings = read_text(toml);
+    std::ofstream{toml} << "logo = \"logo.svg\"\n" << settings;
+    std::ofstream{options.folder / "logo.svg"} << "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    FrontDoor door{any_port(), clock};
+    door.add(std::move(options));
+    door.start();
+    Browser wend{door.port(), "wend.example"};
+    Visitor resident{.client = "192.0.2.1"};
+    for (auto const* path : {"/", "/services/report-street-problem", "/nowhere"}) {
+        auto const page = wend.get(resident, path);
+        auto const at = page.body.find("/assets/council-", page.body.find("c-header__logo"));
+        REQUIRE(at != std::string::npos);
+        auto const image = wend.get(resident, page.body.substr(at, page.body.find('"', at) - at));
+        CHECK(image.status == 200);
+        CHECK(image.body.starts_with("<svg"));
+    }
+}

@@ -102,6 +102,25 @@ try {
     reader.fail(node ? *node : reader.table(), error.what());
 }
 
+/// An image beside council.toml. Every page carries it, and a page has 30 kB in all.
+void read_logo(Reader const& reader, Settings& settings)
+{
+    constexpr std::uintmax_t largest = 12 * 1024;
+    std::string name;
+    reader.text("logo", name);
+    if (name.empty()) return;
+    auto const& node = *reader.table().get("logo");
+    settings.logo = reader.file().parent_path() / name;
+    auto const type = settings.logo.extension();
+    if (type != ".svg" && type != ".png" && type != ".webp")
+        reader.fail(node, "A logo is an SVG, PNG or WebP image: write logo = \"logo.svg\".");
+    std::error_code missing;
+    auto const size = std::filesystem::file_size(settings.logo, missing);
+    if (missing) reader.fail(node, fmt::format("There is no file {}. Put the logo there.", settings.logo.string()));
+    if (size > largest)
+        reader.fail(node, fmt::format("The logo has {} bytes, and every page carries it. Make it smaller than {}.", size, largest));
+}
+
 void read_teams(Reader const& reader, Settings& settings)
 {
     auto const* node = reader.table().get("teams");
@@ -246,7 +265,7 @@ Settings read_settings(std::filesystem::path const& folder)
 try {
     auto const file = folder / "council.toml";
     Reader const reader{file, toml::parse(read_file(file), file.string())};
-    reader.check_keys({"slug", "hosts", "base_url", "name", "colour", "accent", "phone", "hours", "address",
+    reader.check_keys({"slug", "hosts", "base_url", "name", "logo", "colour", "accent", "phone", "hours", "address",
                        "languages", "time_zone", "teams", "mail_from", "boundary", "notice", "demo"});
     Settings settings;
     reader.text("slug", settings.slug);
@@ -261,6 +280,7 @@ try {
     reader.text("time_zone", settings.time_zone);
     reader.text("mail_from", settings.mail_from);
     read_languages(reader, settings.brand);
+    read_logo(reader, settings);
     read_teams(reader, settings);
     read_notices(reader, settings);
     if (!is_time_zone(settings.time_zone))

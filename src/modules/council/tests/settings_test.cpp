@@ -71,6 +71,27 @@ TEST_CASE("settings: what is written reads back the same")
     CHECK(again.team("waste-services")->name == "Waste services");
 }
 
+TEST_CASE("settings: a logo is a small image beside council.toml")
+{
+    db::TestFolder folder;
+    auto const toml = [&](std::string const& logo) {
+        std::ofstream{folder.path() / "council.toml"} << "name = \"A\"\nlogo = \"" << logo << "\"\n";
+        try {
+            auto const settings = read_settings(folder.path());
+            CHECK(settings.logo == folder.path() / logo);
+        } catch (std::runtime_error const& error) {
+            return std::string{error.what()};
+        }
+        return std::string{};
+    };
+    CHECK(says(toml("logo.svg"), "council.toml:2: There is no file"));
+    std::ofstream{folder.path() / "logo.svg"} << "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    CHECK(toml("logo.svg").empty());
+    CHECK(says(toml("logo.html"), "SVG, PNG or WebP"));
+    std::ofstream{folder.path() / "large.png"} << std::string(40'000, 'x');
+    CHECK(says(toml("large.png"), "smaller than"));
+}
+
 TEST_CASE("settings: a mistake is named with file, line and remedy")
 {
     CHECK(problem_of("name = \"Larkmoor\"\n").empty());

@@ -36,6 +36,7 @@ struct Settings {
     std::vector<std::string> hosts{"localhost", "127.0.0.1"};
     std::string base_url = "http://localhost:8080"; ///< of links in messages, without a slash at the end
     ui::Brand brand;
+    std::filesystem::path logo; ///< an image beside council.toml; empty: the name alone
     std::string time_zone = "Europe/London";
     std::vector<Team> teams;
     std::string mail_from = "no-reply@larkmoor.example";
