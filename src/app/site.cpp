@@ -6,6 +6,8 @@
 #include <db/migrations.hpp>
 #include <ui/assets.hpp>
 
+#include <spdlog/spdlog.h>
+
 namespace guildhall::app {
 
 namespace {
@@ -117,7 +119,21 @@ std::vector<services::Problem> Site::publish_services()
     auto source = services::shipped_source();
     for (auto const& folder : service_folders_)
         source = services::overlaid(std::move(source), services::folder_source(folder));
-    return library_.publish(source);
+    auto problems = library_.publish(source);
+    warn_of_unknown_teams();
+    return problems;
+}
+
+/// The service works, but its cases would lie where only administrators look.
+void Site::warn_of_unknown_teams() const
+{
+    auto const catalogue = library_.catalogue();
+    for (auto const* version : catalogue->all()) {
+        auto const& service = version->definition;
+        if (council_.settings.team(service.owner) != nullptr) continue;
+        spdlog::warn("service {}: council.toml has no team \"{}\". Add it under [teams], or name another owner.",
+                     service.id, service.owner);
+    }
 }
 
 std::int64_t Site::backlog() const

@@ -73,6 +73,7 @@ public:
 
 private:
     void add_routes();
+    void warn_of_unknown_teams() const;
     [[nodiscard]] std::int64_t backlog() const;
     [[nodiscard]] std::vector<db::Consumer> consumers();
     [[nodiscard]] std::unique_ptr<db::JobRunner> run_jobs(std::vector<db::JobKind> kinds, int threads);

@@ -157,3 +157,17 @@ TEST_CASE("council: a logo stands in the header of every page, and is served as 
         CHECK(image.body.starts_with("<svg"));
     }
 }
+
+TEST_CASE("council: a service whose team the council does not have is told to the administrator by name")
+{
+    db::TestFolder const folder;
+    ManualClock const clock{from_millis(1'773'046'800'000)};
+    auto options = make_council(folder.path() / "wend", "wend");
+    options.adjust = [](council::Settings& settings) {
+        std::erase_if(settings.teams, [](auto const& team) { return team.slug == "waste-services"; });
+    };
+    LogOfEverything const log;
+    Site const site{std::move(options), clock};
+    CHECK(log.text().contains("service report-missed-bin: council.toml has no team \"waste-services\"."));
+    CHECK_FALSE(log.text().contains("service report-street-problem:"));
+}

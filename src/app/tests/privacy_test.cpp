@@ -3,9 +3,6 @@
 #include <base/text.hpp>
 #include <db/metrics.hpp>
 
-#include <spdlog/sinks/ostream_sink.h>
-#include <spdlog/spdlog.h>
-
 #include <deque>
 #include <set>
 
@@ -14,24 +11,6 @@ using namespace guildhall::app;
 using namespace guildhall::app::testing;
 
 namespace {
-
-/// Everything that is logged while it lives, at every level.
-class LogOfEverything {
-public:
-    LogOfEverything() : before_{spdlog::default_logger()}
-    {
-        auto logger = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(text_));
-        logger->set_level(spdlog::level::trace);
-        spdlog::set_default_logger(std::move(logger));
-    }
-    ~LogOfEverything() { spdlog::set_default_logger(before_); }
-    LogOfEverything(LogOfEverything const&) = delete;
-    [[nodiscard]] std::string text() const { return text_.str(); }
-
-private:
-    std::ostringstream text_;
-    std::shared_ptr<spdlog::logger> before_;
-};
 
 /// Addresses of our own that a page links to.
 std::vector<std::string> links_on(Page const& page)

@@ -12,6 +12,7 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <spdlog/sinks/ostream_sink.h>
 #include <spdlog/spdlog.h>
 
 #include <fcntl.h>
@@ -35,6 +36,24 @@ inline bool const is_quiet = [] {
     spdlog::set_level(spdlog::level::err);
     return true;
 }();
+
+/// Everything that is logged while it lives, at every level.
+class LogOfEverything {
+public:
+    LogOfEverything() : before_{spdlog::default_logger()}
+    {
+        auto logger = std::make_shared<spdlog::logger>("test", std::make_shared<spdlog::sinks::ostream_sink_mt>(text_));
+        logger->set_level(spdlog::level::trace);
+        spdlog::set_default_logger(std::move(logger));
+    }
+    ~LogOfEverything() { spdlog::set_default_logger(before_); }
+    LogOfEverything(LogOfEverything const&) = delete;
+    [[nodiscard]] std::string text() const { return text_.str(); }
+
+private:
+    std::ostringstream text_;
+    std::shared_ptr<spdlog::logger> before_;
+};
 
 inline constexpr auto password = "correct horse battery";
 

@@ -45,7 +45,7 @@ struct At {
 
 }
 
-TEST_CASE("forms: a choice takes what the list has and nothing else")
+TEST_CASE("forms: a choice takes what the list has and nothing else (R-027)")
 {
     At at{"what"};
     at.refuses({{"kind", ""}}, "kind", "Choose what the problem is");

@@ -62,7 +62,7 @@ TEST_CASE("forms: a resident goes from the start page to a reference, and the co
     CHECK(lines.front().text == "A hole");
 }
 
-TEST_CASE("forms: after sending, a person knows the date, whom to call and what others do next (R-435, R-436)")
+TEST_CASE("forms: after sending, a person knows the date, whom to call and what others do next (R-041, R-435, R-436)")
 {
     Front front;
     Browser asha{front};
@@ -141,7 +141,7 @@ TEST_CASE("forms: two tabs keep each other's answers, and one case comes of it")
     CHECK(front.submissions() == 1);
 }
 
-TEST_CASE("forms: what does not apply is neither asked nor sent")
+TEST_CASE("forms: what does not apply is neither asked nor sent (R-029)")
 {
     Front front;
     Browser asha{front};
