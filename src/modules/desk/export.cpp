@@ -76,11 +76,11 @@ public:
     }
     void add(db::Snapshot& snapshot, cases::Case const& one)
     {
+        // Where this release cannot read the version, the case is there all the same, without answers.
         auto const* const version = catalogue_.version(one.service_version);
-        if (version == nullptr) return;
         std::vector<std::string> fields{Reference::from_stored(one.reference).shown(),
                                         one.service,
-                                        std::to_string(version->number),
+                                        version != nullptr ? std::to_string(version->number) : std::string{},
                                         one.team,
                                         one.stage,
                                         time_text(one.opened),
@@ -91,19 +91,19 @@ public:
                                         number_text(one.longitude),
                                         number_text(one.latitude),
                                         said_at_the_end(snapshot, one)};
-        add_answers(fields, snapshot, one, version->definition);
+        add_answers(fields, snapshot, one, version != nullptr ? &version->definition : nullptr);
         csv::write(text_, {fields.begin(), fields.end()});
     }
     [[nodiscard]] std::string take() && { return std::move(text_); }
 
 private:
     void add_answers(std::vector<std::string>& fields, db::Snapshot& snapshot, cases::Case const& one,
-                     services::Definition const& asked) const
+                     services::Definition const* asked) const
     {
         auto const stored = forms::find_submission(snapshot, forms::SubmissionId{one.submission});
         for (auto const& id : questions_) {
             // A question that was sealed when it was asked stays closed, whatever the newest version says.
-            auto const* const question = asked.question(id);
+            auto const* const question = asked != nullptr ? asked->question(id) : nullptr;
             bool const is_open = question != nullptr && !question->is_sealed();
             auto const* const answer = stored && is_open ? stored->answers.find(id) : nullptr;
             fields.push_back(answer != nullptr ? answer_text(*answer) : std::string{});

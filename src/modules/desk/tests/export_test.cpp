@@ -155,3 +155,23 @@ TEST_CASE("desk: what an older version sealed stays closed, also when the newest
     CHECK(table.at(1, "details") == "open words");
     CHECK(table.at(2, "details").empty());
 }
+
+TEST_CASE("desk: an export leaves no case out, also not one whose version can no longer be read")
+{
+    static constexpr db::Query wound{"test.wound", "update service_version set source = 'id: [' where id = $1"};
+    Room room;
+    room.open();
+    auto source = services::shipped_source();
+    for (auto& file : source)
+        if (file.name.ends_with("report-street-problem.yaml")) file.text += "\n# changed\n";
+    auto const first = room.library.catalogue()->current("report-street-problem")->id;
+    CHECK(room.library.publish(source).empty());
+    room.database->write(Actor::system(), [&](db::Tx& tx) { return tx.run(wound, first); }).wait();
+    room.library.publish(services::Source{});
+    auto const table = exported(room);
+    REQUIRE(table.records.size() == 2);
+    CHECK(table.at(1, "service") == "report-street-problem");
+    CHECK(table.at(1, "team") == "street-services");
+    CHECK(table.at(1, "version").empty());
+    CHECK(table.at(1, "category").empty());
+}
