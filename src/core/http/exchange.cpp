@@ -45,6 +45,16 @@ std::string media_type(std::string_view content_type)
     return type;
 }
 
+/// All lines of a header that is a list, as the one line that they stand for (RFC 9110, 5.3).
+std::string whole_list(Request const& request, std::string_view name)
+{
+    std::string list;
+    for (auto const& [header, value] : request.headers) {
+        if (header == name) list.append(list.empty() ? "" : ",").append(value);
+    }
+    return list;
+}
+
 std::string_view reason_of(int status)
 {
     switch (status) {
@@ -107,7 +117,8 @@ bool Exchange::identify()
     request.host = lower_host(request.header("host"));
     if (shared_.proxies.trusts(request.client)) {
         request.secure = request.secure || request.header("x-forwarded-proto") == "https";
-        request.client = shared_.proxies.client_of(request.client, request.header("x-forwarded-for"));
+        // A proxy may add a line of its own behind the line that the client made up.
+        request.client = shared_.proxies.client_of(request.client, whole_list(request, "x-forwarded-for"));
     }
     request.site = shared_.sites(request.host);
     if (!request.site)

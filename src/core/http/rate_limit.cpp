@@ -49,6 +49,9 @@ std::string network_of(std::string_view address)
     if (text.find(':') == std::string::npos) return text;
     char raw[16];
     if (::inet_pton(AF_INET6, text.c_str(), raw) != 1) return text;
+    // IPv4 inside IPv6, as a socket for both tells it: the first 64 bits are the same for everybody.
+    static constexpr char mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '\xFF', '\xFF'};
+    if (std::equal(mapped, mapped + sizeof mapped, raw)) return {raw, sizeof raw};
     return {raw, 8};
 }
 

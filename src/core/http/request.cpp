@@ -1,6 +1,7 @@
 #include <http/request.hpp>
 
 #include "decode.hpp"
+#include "rate_limit.hpp"
 
 #include <base/secret.hpp>
 #include <http/site.hpp>
@@ -84,6 +85,11 @@ std::int64_t Request::path_integer(std::string_view parameter) const
     std::int64_t value = 0;
     std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
+}
+
+std::string Request::client_network() const
+{
+    return network_of(client);
 }
 
 std::string_view Request::browser() const

@@ -33,6 +33,9 @@ namespace {
 constexpr std::size_t max_head = 16 * 1024;
 constexpr std::size_t max_target = 8 * 1024;
 constexpr std::size_t max_headers = 100;
+/// A head, or what a chunk says of itself, and one read behind it. Without an end, a chunk's extension or a trailer
+/// would be kept for as long as somebody sends it.
+constexpr std::size_t most_buffered = 64 * 1024;
 constexpr std::size_t slowest_body = 1024; ///< bytes a second: who sends less is cut off after the time-out
 constexpr std::size_t most_discarded = 64 * 1024 * 1024;
 constexpr std::chrono::seconds drain_patience{10};
@@ -213,7 +216,7 @@ awaitable<void> Server::State::serve_tls(tcp::socket socket, std::string peer)
 template <class Stream> awaitable<void> Server::State::talk(Stream& stream, std::string peer, bool tls)
 {
     ++shared.metrics.connections;
-    beast::flat_buffer buffer;
+    beast::flat_buffer buffer{most_buffered};
     try {
         while (co_await one_exchange(stream, buffer, peer, tls)) {
         }

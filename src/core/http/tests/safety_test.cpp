@@ -181,6 +181,7 @@ TEST_CASE("http: the limit is each client's own, refills, and an IPv6 customer h
     CHECK(network_of("2001:db8::1") == network_of("2001:db8::a:b:c:d"));
     CHECK(network_of("2001:db8::1") != network_of("2001:db8:0:1::1"));
     CHECK(network_of("192.0.2.1") == "192.0.2.1");
+    CHECK(network_of("::ffff:192.0.2.1") != network_of("::ffff:192.0.2.2")); // a socket for both kinds writes it so
     RateLimit off{0};
     for (int i = 0; i < 1'000; ++i) CHECK(off.allow("192.0.2.1", now));
 }
@@ -205,6 +206,9 @@ TEST_CASE(
                 .body == "203.0.113.9 secure localhost");
         CHECK(rig.ask(get("/who", "X-Forwarded-For: spoofed, 10.1.2.3\r\n")).body == "10.1.2.3 plain localhost");
         CHECK(rig.ask(get("/who")).body == "127.0.0.1 plain localhost");
+        // Some proxies add a line of their own behind the client's.
+        CHECK(rig.ask(get("/who", "X-Forwarded-For: 192.0.2.66\r\nX-Forwarded-For: 203.0.113.9\r\n")).body ==
+              "203.0.113.9 plain localhost");
     }
     TrustedProxies const proxies{{"10.0.0.0/8", "fd00::/8", "192.0.2.7"}};
     CHECK(proxies.trusts("10.255.0.1"));

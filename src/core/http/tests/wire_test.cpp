@@ -185,6 +185,22 @@ TEST_CASE("http: a chunked body is read; a broken one is refused")
     }
 }
 
+TEST_CASE("http: a chunk's extension or a trailer without an end is refused, not kept (S4)")
+{
+    Rig rig;
+    rig.start();
+    std::string const head = "POST /open HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (std::string const begun : {"3;", "3\r\na=1\r\n0\r\nX: "}) {
+        CAPTURE(begun);
+        Client client{rig.port()};
+        client.send(head + begun + std::string(256 * 1024, 'a'));
+        auto const answer = client.read();
+        REQUIRE(answer.has_value());
+        CHECK(answer->status == 400);
+    }
+    CHECK(rig.ask(get("/")).status == 200);
+}
+
 TEST_CASE("http: whatever a head holds, looking at it is safe")
 {
     CHECK(is_sound_head("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));

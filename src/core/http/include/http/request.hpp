@@ -61,6 +61,8 @@ public:
     Time received{};
 
     [[nodiscard]] std::string_view header(std::string_view lower_case_name) const; ///< "" where absent
+    /// What a limit on tries counts as one client: an IPv4 address, or the IPv6 network (/64) that one customer gets.
+    [[nodiscard]] std::string client_network() const;
     [[nodiscard]] std::string_view cookie(std::string_view name) const;            ///< "" where absent
 
     /// A path parameter as text, or as an Id: request.path_text("id"), request.path_id<CaseId>("case").
