@@ -11,6 +11,15 @@ std::string hash_of(AttemptLimit const& limit, std::string_view key)
     return sha256_hex(std::string{limit.kind} + '\n' + std::string{key});
 }
 
+/// No limit looks back as far. A few at a time, so that whoever comes after a flood of made-up keys does not pay for it.
+void remove_old(db::Tx& tx)
+{
+    static constexpr db::Query remove{"identity.old_attempts", R"sql(
+        delete from identity_attempt where key_hash in (
+            select key_hash from identity_attempt where since < $1 order by since limit 10))sql"};
+    tx.run(remove, tx.now() - std::chrono::hours{24});
+}
+
 }
 
 bool count_attempt(db::Tx& tx, AttemptLimit const& limit, std::string_view key)
@@ -22,6 +31,7 @@ bool count_attempt(db::Tx& tx, AttemptLimit const& limit, std::string_view key)
             since = case when identity_attempt.since < $3 then $2 else identity_attempt.since end
         returning tries)sql"};
     auto const tries = tx.value<int>(count, hash_of(limit, key), tx.now(), tx.now() - limit.window);
+    if (tries == 1) remove_old(tx);
     return tries.value_or(1) <= limit.tries;
 }
 

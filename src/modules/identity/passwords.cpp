@@ -6,8 +6,12 @@
 
 #include <algorithm>
 #include <array>
-#include <semaphore>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
 #include <stdexcept>
+#include <thread>
+#include <vector>
 
 namespace guildhall::identity {
 
@@ -19,14 +23,41 @@ constexpr std::size_t memory = 32u << 20;
 constexpr std::size_t shortest = 10;
 constexpr std::size_t longest = 512; // a hash of a megabyte would be a way to keep the cores busy
 
-// Hashing is heavy on purpose, so a crowd of sign-ins must not take every core and 32 MB each.
-std::counting_semaphore<> hashing{2};
+constexpr std::size_t most_waiting = 64; // some three seconds
 
-class Turn {
+class Threads {
 public:
-    Turn() { hashing.acquire(); }
-    ~Turn() { hashing.release(); }
-    Turn(Turn const&) = delete;
+    Threads()
+    {
+        auto const count = std::max(1u, std::thread::hardware_concurrency() / 2);
+        for (unsigned i = 0; i < count; ++i) threads_.emplace_back([this](std::stop_token const& stop) { work(stop); });
+    }
+    bool try_submit(std::move_only_function<void()> job)
+    {
+        std::lock_guard lock{mutex_};
+        if (jobs_.size() >= most_waiting) return false;
+        jobs_.push_back(std::move(job));
+        wake_.notify_one();
+        return true;
+    }
+
+private:
+    void work(std::stop_token const& stop)
+    {
+        std::unique_lock lock{mutex_};
+        while (wake_.wait(lock, stop, [this] { return !jobs_.empty(); })) {
+            auto job = std::move(jobs_.front());
+            jobs_.pop_front();
+            lock.unlock();
+            job();
+            lock.lock();
+        }
+    }
+
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    std::deque<std::move_only_function<void()>> jobs_;
+    std::vector<std::jthread> threads_; ///< last, so that they end first
 };
 
 // Passwords of ten and more characters that head every published list of stolen ones.
@@ -66,7 +97,6 @@ bool is_common(std::string const& password)
 
 PasswordHash hash_password(Secret const& password)
 {
-    Turn turn;
     std::array<char, crypto_pwhash_STRBYTES> out{};
     auto const text = password.reveal();
     if (sodium_init() < 0 || crypto_pwhash_str(out.data(), text.data(), text.size(), passes, memory) != 0)
@@ -76,7 +106,6 @@ PasswordHash hash_password(Secret const& password)
 
 bool verify_password(std::string const& hash, Secret const& password)
 {
-    Turn turn;
     auto const text = password.reveal().substr(0, longest);
     return sodium_init() >= 0 && crypto_pwhash_str_verify(hash.c_str(), text.data(), text.size()) == 0;
 }
@@ -85,6 +114,12 @@ std::string const& hash_of_nobody()
 {
     static std::string const hash = hash_password(Secret{random_token()}).text;
     return hash;
+}
+
+bool try_hashing(std::move_only_function<void()> work)
+{
+    static Threads threads;
+    return threads.try_submit(std::move(work));
 }
 
 std::optional<Message> password_problem(std::string_view password, std::string_view email)

@@ -68,13 +68,17 @@ Task<http::Response> sign_in(http::Request const& request, Deps& deps)
     auto missing = empty_fields(request.form);
     if (!missing.empty()) co_return sign_in_page(request, deps, 422, email, std::move(missing));
 
-    auto const begin = [&](db::Tx& tx) { return begin_sign_in(tx, email, request.client); };
+    auto const client = request.client_network();
+    auto const begin = [&](db::Tx& tx) { return begin_sign_in(tx, email, client); };
     auto const begun = co_await deps.database.write(Actor::anonymous(), begin);
     if (!begun) co_return refused_sign_in(request, deps, email, begun.error());
 
     auto const candidate = deps.database.read([&](db::Snapshot& snapshot) { return candidate_for(snapshot, email); });
-    bool const fits = verify_password(candidate.hash, Secret{std::string{request.form.value("password")}});
-    auto const start = [&](db::Tx& tx) { return start_session(tx, candidate, fits, email, request.client); };
+    Secret const password{std::string{request.form.value("password")}};
+    Hashed verified{[&] { return verify_password(candidate.hash, password); }};
+    auto const fits = co_await verified;
+    if (!fits) co_return http::problem(request, 503);
+    auto const start = [&](db::Tx& tx) { return start_session(tx, candidate, *fits, email, client); };
     auto const token = co_await deps.database.write(Actor::anonymous(), start);
     if (!token) co_return refused_sign_in(request, deps, email, token.error());
 
@@ -130,8 +134,10 @@ Task<http::Response> choose_password(http::Request const& request, Deps& deps)
         std::vector<FieldError> errors{{"password", *problem}};
         co_return password_page(request, deps, std::move(errors));
     }
-    auto const hash = hash_password(password);
-    auto const use = [&](db::Tx& tx) { return use_link(tx, token, hash); };
+    Hashed hashed{[&] { return hash_password(password); }};
+    auto const hash = co_await hashed;
+    if (!hash) co_return http::problem(request, 503);
+    auto const use = [&](db::Tx& tx) { return use_link(tx, token, *hash); };
     auto const used = co_await deps.database.write(Actor::anonymous(), use);
     if (!used) co_return password_page(request, deps, {});
     co_return http::see_other("/desk/sign-in");

@@ -27,9 +27,8 @@ std::string account_key(std::string_view email)
 
 Result<void, SignInRefusal> begin_sign_in(db::Tx& tx, std::string_view email, std::string_view client)
 {
-    auto const account_ok = count_attempt(tx, per_account, account_key(email));
-    auto const client_ok = count_attempt(tx, per_client, client);
-    if (account_ok && client_ok) return {};
+    // The client first: one that has had its tries cannot use up those of any number of accounts.
+    if (count_attempt(tx, per_client, client) && count_attempt(tx, per_account, account_key(email))) return {};
     tx.keep();
     return Refused{SignInRefusal::too_many};
 }

@@ -1,4 +1,5 @@
 // Sign-in as a browser meets it, without sockets: routes, access rules, cookies.
+#include "passwords.hpp"
 #include "sessions.hpp"
 
 #include <identity/identity.hpp>
@@ -8,8 +9,12 @@
 #include <db/testing.hpp>
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <condition_variable>
+#include <latch>
+#include <memory>
 #include <mutex>
+#include <thread>
 
 using namespace guildhall;
 using namespace guildhall::identity;
@@ -155,6 +160,23 @@ TEST_CASE("desk: a wrong password keeps the address, says one thing for every re
     CHECK(missing.status == 422);
     CHECK(body(missing).find("Enter your email address") != std::string::npos);
     CHECK(body(missing).find("Enter your password") != std::string::npos);
+}
+
+TEST_CASE("desk: a crowd of sign-ins holds no worker, and whoever would wait too long is told to come back (R2)")
+{
+    Front front;
+    auto const gate = std::make_shared<std::latch>(1);
+    auto const done = std::make_shared<std::atomic<int>>(0);
+    int crowd = 0;
+    for (int round = 0; round < 20; ++round) { // until every thread has taken one and the rest still fills the queue
+        while (crowd < 10'000 && try_hashing([gate, done] { gate->wait(), ++*done; })) ++crowd;
+        std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    }
+    CHECK(crowd < 1'000);
+    CHECK(front.sign_in("a long enough phrase").status == 503); // answered, although every hashing thread is held
+    gate->count_down();
+    for (int i = 0; i < 500 && *done < crowd; ++i) std::this_thread::sleep_for(std::chrono::milliseconds{10});
+    CHECK(front.sign_in("a long enough phrase").status == 303);
 }
 
 TEST_CASE("desk: a set-up link is opened by GET as often as one likes and used by POST once")

@@ -94,6 +94,27 @@ TEST_CASE("staff: one client cannot try many accounts, and other clients can sti
     CHECK(office.sign_in("asha@larkmoor.example", office.right, "192.0.2.10").has_value());
 }
 
+TEST_CASE("staff: a client that has had its tries uses up nobody's; what was counted long ago goes")
+{
+    Office office;
+    office.add("asha@larkmoor.example");
+    for (int i = 0; i < 120; ++i) {
+        auto const email = i < 100 ? "x" + std::to_string(i) + "@example.com" : "asha@larkmoor.example";
+        office.write([&](db::Tx& tx) { return begin_sign_in(tx, email, "192.0.2.9"); });
+    }
+    CHECK(office.sign_in("asha@larkmoor.example", office.right, "192.0.2.10").has_value());
+
+    static constexpr db::Query all{"test.attempts", "select count(*) from identity_attempt"};
+    auto const rows = [&] {
+        return office.database->read([](db::Snapshot& s) { return s.value<std::int64_t>(all).value_or(0); });
+    };
+    CHECK(rows() >= 100);
+    office.database.clock.advance(std::chrono::hours{25});
+    for (int i = 0; i < 20; ++i)
+        office.write([&](db::Tx& tx) { return begin_sign_in(tx, "y@example.com", "198.51.100." + std::to_string(i)); });
+    CHECK(rows() <= 21);
+}
+
 TEST_CASE("staff: a session ends with the day, with an idle hour, with sign-out and with a new password")
 {
     Office office;

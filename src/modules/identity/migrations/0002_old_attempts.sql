@@ -1,0 +1,1 @@
+create index identity_attempt_since on identity_attempt (since);
