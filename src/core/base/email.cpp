@@ -1,4 +1,5 @@
 #include <base/email.hpp>
+#include <base/text.hpp>
 
 #include <algorithm>
 #include <cctype>
@@ -46,8 +47,7 @@ bool is_host(std::string_view host)
 
 std::optional<Email> Email::parse(std::string_view typed)
 {
-    while (!typed.empty() && std::isspace(static_cast<unsigned char>(typed.front()))) typed.remove_prefix(1);
-    while (!typed.empty() && std::isspace(static_cast<unsigned char>(typed.back()))) typed.remove_suffix(1);
+    typed = trimmed(typed);
     auto const at = typed.rfind('@');
     if (at == std::string_view::npos || typed.size() > 254) return {};
     auto const local = typed.substr(0, at);

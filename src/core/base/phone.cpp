@@ -1,4 +1,5 @@
 #include <base/phone.hpp>
+#include <base/text.hpp>
 
 #include <cctype>
 
@@ -43,7 +44,7 @@ bool is_national_uk(std::string_view national)
 
 std::optional<Phone> Phone::parse(std::string_view typed)
 {
-    auto found = digits_of(typed);
+    auto found = digits_of(collapsed(typed));
     if (!found) return {};
     auto digits = std::move(*found);
     if (digits.starts_with("00")) digits = "+" + digits.substr(2);

@@ -4,13 +4,47 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
+
 namespace guildhall {
 
 namespace {
 
-bool is_space(char c)
+struct Blank {
+    std::size_t size = 0;     ///< in bytes; 0: no blank is here
+    bool is_visible = false; ///< it takes room, so that it parts words
+};
+
+/// White space of any kind. At the ends of text also the marks that copying brings along and nobody sees: address books
+/// put them around phone numbers. Inside they stay, because Persian and joined emoji need some.
+Blank blank_of(char32_t c)
 {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    bool const is_space = c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 ||
+                          c == 0x202F || c == 0x205F || c == 0x3000;
+    bool const is_mark = (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || c == 0x2060 ||
+                         (c >= 0x2066 && c <= 0x2069) || c == 0xFEFF;
+    return {is_space || is_mark ? std::size_t{c < 0x800 ? 2u : 3u} : 0u, is_space};
+}
+
+/// The blank at the front of the text.
+Blank blank_at(std::string_view text)
+{
+    auto const byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    if (text.empty()) return {};
+    if (byte(0) < 0x80) return {std::size_t{text[0] == ' ' || text[0] == '\t' || text[0] == '\n' || text[0] == '\r'}, true};
+    char32_t c = 0;
+    if (text.size() >= 2 && byte(0) == 0xC2)
+        c = byte(1);
+    else if (text.size() >= 3 && (byte(0) & 0xF0) == 0xE0)
+        c = (byte(0) & 0x0Fu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu);
+    return blank_of(c);
+}
+
+std::size_t blank_at_end(std::string_view text)
+{
+    for (std::size_t size = 1; size <= 3 && size <= text.size(); ++size)
+        if (blank_at(text.substr(text.size() - size)).size == size) return size;
+    return 0;
 }
 
 icu::UnicodeString folded_unicode(std::string_view text)
@@ -31,20 +65,24 @@ icu::UnicodeString folded_unicode(std::string_view text)
 
 std::string_view trimmed(std::string_view text)
 {
-    while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+    while (auto const blank = blank_at(text).size) text.remove_prefix(blank);
+    while (auto const blank = blank_at_end(text)) text.remove_suffix(blank);
     return text;
 }
 
 std::string collapsed(std::string_view text)
 {
     std::string out;
-    for (char const c : trimmed(text)) {
-        if (!is_space(c)) {
-            out += c;
-        } else if (!out.ends_with(' ')) {
+    text = trimmed(text);
+    while (!text.empty()) {
+        auto const blank = blank_at(text);
+        bool const parts_words = blank.size > 0 && blank.is_visible;
+        auto const size = std::max(blank.size, std::size_t{1});
+        if (!parts_words)
+            out += text.substr(0, size);
+        else if (!out.ends_with(' '))
             out += ' ';
-        }
+        text.remove_prefix(size);
     }
     return out;
 }

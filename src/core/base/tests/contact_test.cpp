@@ -54,7 +54,8 @@ TEST_CASE("postcode: a public list of right and wrong ones is told apart")
 TEST_CASE("phone: however a UK number is written, it is kept once (R-011)")
 {
     for (std::string_view const typed : {"01632 960001", "(01632) 960-001", "+44 1632 960001", "+44 (0)1632 960001",
-                                         "0044 1632 960001", "01632.960.001"}) {
+                                         "0044 1632 960001", "01632.960.001",
+                                         "\xE2\x80\xAA" "01632\xC2\xA0" "960001\xE2\x80\xAC"}) { // as address books copy it
         CAPTURE(std::string{typed});
         REQUIRE(Phone::parse(typed));
         CHECK(Phone::parse(typed)->e164() == "+441632960001");
@@ -100,6 +101,7 @@ TEST_CASE("phone: what no telephone can call is refused")
 TEST_CASE("email: the domain becomes lower case, the name stays as typed (R-011)")
 {
     CHECK(Email::parse("  Asha.Example@LARKMOOR.example \n")->str() == "Asha.Example@larkmoor.example");
+    CHECK(Email::parse("asha@larkmoor.example\xC2\xA0")->str() == "asha@larkmoor.example");
     for (std::string_view const good :
          {"a@b.example", "o'brien+bins@post.larkmoor.example", "x_y-z@a-b.example", "1@2.example"})
         CHECK(Email::parse(good));
