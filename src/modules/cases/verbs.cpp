@@ -47,6 +47,16 @@ Result<void, Refusal> check_words(std::string_view words)
     return {};
 }
 
+/// A button pressed twice, or a page sent again because no answer came: the same words are there already.
+bool was_just_written(db::Tx& tx, CaseId id, NoteKind kind, std::string_view words)
+{
+    auto const since = tx.now() - std::chrono::minutes{2};
+    return std::ranges::any_of(notes_of(tx, id), [&](auto const& entry) {
+        auto const& [_, note] = entry;
+        return note.kind == kind && note.created >= since && note.words == words;
+    });
+}
+
 /// Whether the person works here and may see the case.
 bool can_work_on(db::Snapshot& snapshot, PersonId person, Case const& one)
 {
@@ -149,6 +159,7 @@ Changed note(db::Tx& tx, Actor const& actor, CaseId id, NoteKind kind, std::stri
     bool const is_note = kind == NoteKind::internal || kind == NoteKind::public_;
     if (!may_work(actor) || !is_note) return Refused{Refusal::not_allowed};
     if (auto const said = check_words(words); !said) return Refused{said.error()};
+    if (was_just_written(tx, id, kind, words)) return one->revision;
     auto const added = insert_note(tx, *one, kind, words);
     tx.append({.type = "case.noted", .stream = id.value, .facts = noted_facts(added, kind)});
     return one->revision;
@@ -160,6 +171,7 @@ Changed add_information(db::Tx& tx, Reference const& reference, std::string_view
     if (!one) return Refused{Refusal::not_found};
     if (one->abuse) return Refused{Refusal::already_closed};
     if (auto const said = check_words(words); !said) return Refused{said.error()};
+    if (was_just_written(tx, one->id, NoteKind::information, words)) return one->revision;
     auto const note = insert_note(tx, *one, NoteKind::information, words);
     one->has_news = true;
     return save(tx, *one, "case.information_added", note_facts(note));

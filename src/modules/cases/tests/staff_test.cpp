@@ -163,6 +163,29 @@ TEST_CASE("cases: what a person adds is news to the team until somebody has read
     CHECK(news() == 0);
 }
 
+TEST_CASE("cases: words that are sent twice, by a button pressed twice, are written once")
+{
+    Office office;
+    auto const opened = office.open();
+    auto const worker = Office::street_worker();
+    auto const add = [&](std::string_view words) {
+        return office.write([&](db::Tx& tx) { return add_information(tx, opened.reference, words); });
+    };
+    auto const write_note = [&](NoteKind kind) {
+        return office.write([&](db::Tx& tx) { return note(tx, worker, opened.id, kind, "Ask the drains team"); }, worker);
+    };
+    CHECK(add("It is deeper now") == 2);
+    CHECK(add("It is deeper now") == 2);
+    CHECK(add("And wider") == 3);
+    CHECK(write_note(NoteKind::internal) == 3);
+    CHECK(write_note(NoteKind::internal) == 3);
+    CHECK(office.events(opened.id).size() == 4);
+    CHECK(write_note(NoteKind::public_) == 3); // another reader
+    office.database.clock.advance(std::chrono::minutes{3});
+    CHECK(add("It is deeper now") == 4); // and again later, which is news
+    CHECK(office.events(opened.id).size() == 6);
+}
+
 TEST_CASE("cases: the timeline tells the whole story in its order, with words and with who did it")
 {
     Office office;
