@@ -4,6 +4,8 @@
 #include <CLI/Formatter.hpp>
 #include <fmt/format.h>
 
+#include <sys/stat.h>
+
 #include <cstdio>
 
 namespace guildhall::app {
@@ -20,6 +22,8 @@ int run_program(int count, char const* const* words)
     } catch (CLI::ParseError const& error) {
         return parser.exit(error);
     }
+    // Databases, mail and backups hold what residents told the council: nobody else on this machine reads them.
+    ::umask(077);
     try {
         return run();
     } catch (std::exception const& fault) {

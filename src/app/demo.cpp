@@ -45,7 +45,7 @@ int demo(Wishes const& wishes)
     auto const accounts = demo_accounts(site);
     door.start();
     print_welcome(door, site, accounts);
-    run_until_told([&] { site.publish_services(); });
+    run_until_told([&] { door.reload(); });
     door.drain();
     return 0;
 }

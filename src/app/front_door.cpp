@@ -46,6 +46,26 @@ void FrontDoor::drain()
     for (auto const& site : sites_) site->stop();
 }
 
+void FrontDoor::reload()
+{
+    try {
+        server_->reload();
+    } catch (std::exception const& error) {
+        spdlog::error("the old certificate stays in use: {}", error.what());
+    }
+    for (auto const& site : sites_) {
+        auto const& slug = site->council().settings.slug;
+        try {
+            auto const problems = site->publish_services().size(); // each has its own line in the log
+            if (problems > 0)
+                spdlog::error("{}: {} definitions have problems; their last good versions stay in use", slug, problems);
+        } catch (std::exception const& error) {
+            spdlog::error("{}: the old services stay in use: {}", slug, error.what());
+        }
+    }
+    spdlog::info("certificate and services were read again");
+}
+
 http::Site const* FrontDoor::find(std::string_view host) const
 {
     auto const found = by_host_.find(host);

@@ -23,7 +23,9 @@ public:
     void start();
     /// Answers what is in hand and stops. Consumers and jobs end after the batch in hand.
     void drain();
-    void reload_certificate() { server_->reload(); }
+    /// Reads again what can change without a restart: certificate and services. Whatever is wrong with either is in the
+    /// log, and the old one stays in use.
+    void reload();
 
     [[nodiscard]] std::uint16_t port() const { return server_->port(); }
     [[nodiscard]] std::vector<std::unique_ptr<Site>> const& sites() const { return sites_; }

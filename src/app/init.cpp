@@ -3,6 +3,7 @@
 #include "settings.hpp"
 #include "site.hpp"
 
+#include <base/email.hpp>
 #include <council/council.hpp>
 #include <identity/identity.hpp>
 
@@ -23,6 +24,20 @@ struct Wishes {
     std::string administrator;
 };
 
+std::string council_entry(Wishes const& wishes)
+{
+    return fmt::format("[[council]]\nfolder = \"{0}\"\nmaster_key_file = \"{0}.key\"\n", wishes.slug);
+}
+
+/// A further council beside those that the configuration names.
+void add_to_configuration(std::filesystem::path const& file, Wishes const& wishes)
+{
+    std::ofstream out{file, std::ios::app};
+    out << '\n' << council_entry(wishes);
+    out.flush();
+    if (!out) throw std::runtime_error(fmt::format("{} cannot be written. Is the disk full?", file.string()));
+}
+
 void write_configuration(std::filesystem::path const& file, Wishes const& wishes)
 {
     std::ofstream out{file};
@@ -35,9 +50,8 @@ void write_configuration(std::filesystem::path const& file, Wishes const& wishes
            "# Or end TLS here:\n"
            "# certificate = \"tls/fullchain.pem\"\n"
            "# key = \"tls/privkey.pem\"\n\n"
-           "[[council]]\n"
-        << "folder = \"" << wishes.slug << "\"\nmaster_key_file = \"" << wishes.slug << ".key\"\n\n"
-        << "# [smtp]\n# host = \"mail.example.org\"\n# port = 587\n# user = \"guildhall\"\n# password_file = "
+        << council_entry(wishes)
+        << "\n# [smtp]\n# host = \"mail.example.org\"\n# port = 587\n# user = \"guildhall\"\n# password_file = "
            "\"smtp.password\"\n";
     out.flush();
     if (!out) throw std::runtime_error(fmt::format("{} cannot be written. Is the disk full?", file.string()));
@@ -56,6 +70,18 @@ council::Settings settings_of(Wishes const& wishes)
                       {"street-services", "Street services"},
                       {"contact-centre", "Contact centre"}};
     return settings;
+}
+
+/// All of it or nothing: a host name that is none is known only after reading.
+void write_council(std::filesystem::path const& folder, council::Settings const& settings)
+{
+    council::write_settings(folder, settings);
+    try {
+        council::read_settings(folder);
+    } catch (...) {
+        std::filesystem::remove_all(folder);
+        throw;
+    }
 }
 
 /// The first account, and the link that opens it once.
@@ -79,10 +105,19 @@ int init(Wishes const& wishes)
     if (std::filesystem::exists(folder / "council.toml"))
         throw std::runtime_error(
             fmt::format("{} holds a council already. Choose another --slug or --folder.", folder.string()));
-    council::write_settings(folder, settings_of(wishes));
-    auto const key = make_master_key(top / (wishes.slug + ".key"));
+    // Before anything is written: what is half set up would have to be removed by hand.
+    if (!Email::parse(wishes.administrator))
+        throw std::runtime_error(fmt::format("\"{}\" is not an email address.", wishes.administrator));
     auto const configuration = top / "guildhall.toml";
-    if (!std::filesystem::exists(configuration)) write_configuration(configuration, wishes);
+    bool const is_further = std::filesystem::exists(configuration);
+    if (is_further) read_settings(configuration);
+
+    write_council(folder, settings_of(wishes));
+    auto const key = make_master_key(top / (wishes.slug + ".key"));
+    if (is_further)
+        add_to_configuration(configuration, wishes);
+    else
+        write_configuration(configuration, wishes);
 
     SystemClock const clock;
     Site site{{.folder = folder, .master_key = key}, clock};

@@ -26,23 +26,6 @@ void open_councils(FrontDoor& door, Settings const& settings)
     }
 }
 
-/// What can change without a restart: certificate and services. A mistake in either leaves the old one in use.
-void reload(FrontDoor& door)
-{
-    try {
-        door.reload_certificate();
-    } catch (std::exception const& error) {
-        spdlog::error("the old certificate stays in use: {}", error.what());
-    }
-    for (auto const& site : door.sites()) {
-        auto const problems = site->publish_services().size(); // each has its own line in the log
-        if (problems > 0)
-            spdlog::error("{}: {} definitions have problems; their last good versions stay in use",
-                          site->council().settings.slug, problems);
-    }
-    spdlog::info("certificate and services were read again");
-}
-
 int serve(std::filesystem::path const& file)
 {
     block_signals();
@@ -55,7 +38,7 @@ int serve(std::filesystem::path const& file)
     door.start();
     spdlog::info("listening on {} port {} for {} council(s)", settings.server.address, door.port(),
                  door.sites().size());
-    run_until_told([&] { reload(door); });
+    run_until_told([&] { door.reload(); });
     spdlog::info("asked to stop: answering what is in hand");
     door.drain();
     return 0;

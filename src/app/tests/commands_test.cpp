@@ -56,6 +56,29 @@ TEST_CASE("init: what cannot be is said in one sentence")
     CHECK(bad_email.code == 1);
     CHECK(bad_email.err == "\"nobody\" is not an email address.\n");
     CHECK(attempt("W end", "ada@x.example").code != 0);
+    CHECK(attempt("wend", "ada@x.example").code == 0); // nothing is half set up after a mistake
+    CHECK(run({"init", "--folder", folder.path() / "ock", "--slug", "ock", "--name", "X", "--host", "https://x.example",
+               "--administrator", "ada@x.example"})
+              .err.find("write it without https://") != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "ock" / "ock"));
+}
+
+TEST_CASE("init: a further council stands in the same configuration, and nobody else may read what is in either (S4)")
+{
+    db::TestFolder const folder;
+    for (std::string const slug : {"wend", "ock"}) {
+        auto const made = run({"init", "--folder", folder.path(), "--slug", slug, "--name", slug, "--host",
+                               slug + ".example", "--administrator", "ada@" + slug + ".example"});
+        REQUIRE(made.code == 0);
+        using std::filesystem::perms;
+        for (auto const* file : {"council.db", "keys.db"}) {
+            auto const mode = std::filesystem::status(folder.path() / slug / file).permissions();
+            CHECK((mode & (perms::group_all | perms::others_all)) == perms::none);
+        }
+    }
+    auto const settings = read_settings(folder.path() / "guildhall.toml");
+    REQUIRE(settings.councils.size() == 2);
+    CHECK(settings.councils[1].folder == folder.path() / "ock");
 }
 
 TEST_CASE("services: a broken definition stops the check with file, line and remedy; a sound library passes")
@@ -108,6 +131,26 @@ TEST_CASE("services: a running council keeps the last good version of a definiti
     std::ofstream{own / "report-street-problem.yaml"} << text;
     CHECK(site.publish_services().empty());
     CHECK(site.library().catalogue()->current("report-street-problem")->id != id);
+}
+
+TEST_CASE("commands: reading again never ends a running council, whatever happens (R2)")
+{
+    db::TestFolder const folder;
+    ManualClock const clock{from_millis(1'773'046'800'000)};
+    FrontDoor door{any_port(), clock};
+    auto& wend = door.add(make_council(folder.path() / "wend", "wend"));
+    auto& ock = door.add(make_council(folder.path() / "ock", "ock"));
+    static constexpr db::Query drop{"test.drop", "drop table service_version"};
+    wend.database().write(Actor::system(), [](db::Tx& tx) { tx.run(drop); }).wait();
+    std::filesystem::create_directories(folder.path() / "ock" / "services");
+    std::filesystem::create_symlink("turning.yaml", folder.path() / "ock" / "services" / "turning.yaml");
+
+    LogOfEverything const log;
+    CHECK_NOTHROW(door.reload());
+    CHECK(log.text().find("wend: the old services stay in use") != std::string::npos);
+    CHECK(log.text().find("ock: ") != std::string::npos);
+    CHECK(wend.library().catalogue()->current("report-street-problem") != nullptr);
+    CHECK(ock.library().catalogue()->current("report-street-problem") != nullptr);
 }
 
 TEST_CASE("commands: an unknown configuration is one plain sentence, and help shows an example")

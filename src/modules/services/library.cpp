@@ -89,12 +89,20 @@ Source folder_source(std::filesystem::path const& folder)
 {
     Source source;
     if (!std::filesystem::is_directory(folder)) return source;
-    for (auto const& entry : std::filesystem::recursive_directory_iterator{folder}) {
+    namespace fs = std::filesystem;
+    // What cannot be read, such as a link that leads nowhere, is empty here: the check names it.
+    std::error_code unreadable;
+    fs::recursive_directory_iterator entries{folder, fs::directory_options::skip_permission_denied, unreadable};
+    for (; !unreadable && entries != fs::recursive_directory_iterator{}; entries.increment(unreadable)) {
+        auto const& entry = *entries;
         auto const extension = entry.path().extension();
-        if (!entry.is_regular_file() || (extension != ".yaml" && extension != ".txt")) continue;
+        std::error_code nowhere;
+        auto const type = entry.status(nowhere).type();
+        bool const is_file = type == fs::file_type::regular || type == fs::file_type::not_found || type == fs::file_type::none;
+        if (!is_file || (extension != ".yaml" && extension != ".txt")) continue;
         std::ostringstream text;
         text << std::ifstream{entry.path(), std::ios::binary}.rdbuf();
-        source.push_back({std::filesystem::relative(entry.path(), folder).generic_string(), std::move(text).str()});
+        source.push_back({entry.path().lexically_relative(folder).generic_string(), std::move(text).str()});
     }
     std::ranges::sort(source, {}, &SourceFile::name);
     return source;

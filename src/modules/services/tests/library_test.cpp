@@ -216,6 +216,19 @@ TEST_CASE("services: what a council writes itself wins over what is shipped")
     auto copy = both;
     CHECK(text_of(copy, bin) == "changed");
     CHECK(folder_source(folder.path() / "nowhere").empty());
+
+    // Links that lead nowhere or back to themselves are files that hold nothing, and the check names them.
+    std::filesystem::create_symlink("turning.yaml", folder.path() / "turning.yaml");
+    std::filesystem::create_symlink("gone.yaml", folder.path() / "gone.yaml.old");
+    std::filesystem::create_symlink("nowhere.yaml", folder.path() / "waste/away.yaml");
+    std::filesystem::create_directory_symlink("..", folder.path() / "waste/up");
+    auto const with_links = folder_source(folder.path());
+    REQUIRE(with_links.size() == 3);
+    CHECK(with_links[0].name == "turning.yaml");
+    CHECK(with_links[0].text.empty());
+    CHECK(with_links[1].name == "waste/away.yaml");
+    auto const problems = check(overlaid(shipped(), with_links)).problems;
+    CHECK(std::ranges::count(problems, "turning.yaml", &Problem::file) > 0);
 }
 
 namespace {
