@@ -9,7 +9,7 @@ async function reported(browser, { words, place, email = '' }) {
   return { resident, reference: await send(resident) }
 }
 
-journey('desk: a case goes to the team that owns the service; another team neither finds nor opens it (R-051, R-052)', async ({ browser, council }) => {
+journey('desk: a case goes to the team that owns the service; another team neither finds nor opens it (R-052)', async ({ browser, council }) => {
   const { reference } = await reported(browser, { words: 'For the street team alone.' })
   const lead = await sign_in(browser, council, 'lead@larkmoor.example')
   await find_case(lead, reference)

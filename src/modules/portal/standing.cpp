@@ -17,12 +17,6 @@ ui::Html list(std::vector<std::string> const& items)
     return std::move(out.add("</ul>\n"_html));
 }
 
-std::string kept_for(int days, ui::Translator const& t)
-{
-    if (days % 365 == 0) return t.plural(days / 365, "{n} year", "{n} years");
-    return t.plural(days, "{n} day", "{n} days");
-}
-
 ui::Html cookie_table(bool secure, ui::Translator const& t)
 {
     // Over TLS the http room puts this before each name, so that nobody else can set them.
@@ -85,16 +79,13 @@ ui::Html privacy_page(ui::Translator const& t, ui::Brand const& brand, services:
     std::vector<std::vector<ui::Cell>> rows;
     for (auto const* service : catalogue.all()) {
         auto const& d = service->definition;
-        rows.push_back({{.text = in_english(t, d.title)},
-                        {.text = in_english(t, d.privacy)},
-                        {.text = kept_for(d.retention_days, t)}});
+        rows.push_back({{.text = in_english(t, d.title)}, {.text = in_english(t, d.privacy)}});
     }
     auto const table = rows.empty() ? ui::Html{}
                                     : ui::table({.caption = t("What each service does with your answers"),
                                                  .caption_classes = "govuk-table__caption--m",
                                                  .head = {{.text = t("Service")},
-                                                          {.text = t("What we do with your answers")},
-                                                          {.text = t("How long we keep them")}},
+                                                          {.text = t("What we do with your answers")}},
                                                  .rows = std::move(rows),
                                                  .first_cell_is_header = true,
                                                  .classes = "c-table"});

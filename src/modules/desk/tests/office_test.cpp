@@ -48,6 +48,9 @@ TEST_CASE("desk: staff see that a message left, and what it says in a demonstrat
     CHECK(holds(body_of(mail), "sam@example.com"));
     CHECK(holds(body_of(mail), "href=\"/track/" + opened.reference.shown() + "\""));
     CHECK(room.get("", address).status == 303);
+    // Another team's: neither its state nor, in the demonstration, its words.
+    CHECK_FALSE(holds(body_of(room.get("wyn", "/desk/outbox")), "street-problem-received"));
+    CHECK(room.get("wyn", address).status == 404);
     CHECK(holds(body_of(room.get("asha", opened.path())), "street-problem-received"));
 
     std::ofstream{room.folder.path() / "secret.eml"} << "To: x\r\n\r\nsecret";
