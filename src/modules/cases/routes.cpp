@@ -108,14 +108,15 @@ struct LookUp {
 Task<LookUp> look_up(http::Request const& request, Deps& deps)
 {
     auto const reference = reference_in(request);
+    auto const client = request.client_network();
     auto const now = deps.database.clock().now();
     auto found = deps.database.read([&](db::Snapshot& snapshot) {
-        LookUp out{.throttled = !identity::may_attempt(snapshot, misses, request.client_network(), now), .tracking = {}};
+        LookUp out{.throttled = !identity::may_attempt(snapshot, misses, client, now), .tracking = {}};
         if (!out.throttled) out.tracking = tracking(snapshot, deps, reference);
         return out;
     });
     if (found.throttled || found.tracking) co_return found;
-    auto const count_miss = [&](db::Tx& tx) { return identity::count_attempt(tx, misses, request.client_network()); };
+    auto const count_miss = [&](db::Tx& tx) { return identity::count_attempt(tx, misses, client); };
     co_await deps.database.write(Actor::anonymous(), count_miss);
     co_return found;
 }

@@ -6,7 +6,7 @@
 namespace guildhall::cases {
 
 Table::Table(Deps const& deps, Case const& of)
-    : catalogue_{deps.library.catalogue()}, version_{catalogue_->version(of.service_version)}
+    : catalogue_{deps.library.catalogue_knowing(of.service_version)}, version_{catalogue_->version(of.service_version)}
 {
     if (version_ == nullptr) throw std::logic_error{"a case names a service version that does not exist"};
 }

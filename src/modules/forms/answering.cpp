@@ -1,6 +1,8 @@
 // Pages of questions: shown, answered, shown again.
 #include "visit.hpp"
 
+#include <identity/attempts.hpp>
+
 #include <algorithm>
 
 namespace guildhall::forms {
@@ -12,6 +14,9 @@ using services::QuestionType;
 /// More than a photo may have, so that one a little too large is told beside its field; far more is refused unread.
 // A long answer may have 20,000 characters, each up to twelve bytes as a browser sends it.
 constexpr http::Limits limits{.body = 256 * 1024, .upload = 16 * 1024 * 1024, .uploads = 4};
+
+// A school or a library is one network, too; whoever wants to fill the disk sends thousands.
+constexpr identity::AttemptLimit photos_of_one_network{.kind = "photo", .tries = 100, .window = std::chrono::hours{1}};
 
 // ---- showing
 
@@ -131,6 +136,20 @@ Task<http::Response> show_again(http::Request const& request, Deps& deps, Visit 
     co_return show(request, deps, visit, step, std::move(shown));
 }
 
+/// Nothing, or the page again where too many photos came from there.
+Task<std::optional<http::Response>> too_many_photos(http::Request const& request, Deps& deps, Visit const& visit,
+                                                    Step const& step, std::vector<std::string> const& questions)
+{
+    if (questions.empty()) co_return std::nullopt;
+    auto const client = request.client_network();
+    auto const count = [&](db::Tx& tx) { return identity::count_attempt(tx, photos_of_one_network, client); };
+    bool const may = co_await deps.council.database.write(Actor::anonymous(), count);
+    if (may) co_return std::nullopt;
+    Message const sentence{"Many photos came from your network in one hour. Go on without one, or wait an hour"};
+    Shown shown{.status = 429, .typed = &request.form, .errors = {{questions.front(), sentence}}};
+    co_return show(request, deps, visit, step, std::move(shown));
+}
+
 /// Seals photos for the draft's owner and stores them, before any row names them.
 Task<std::vector<StoredPhoto>> store_photos(http::Request const& request, Deps& deps, Whose const& who,
                                             std::vector<std::string> const& questions)
@@ -209,6 +228,8 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
         co_return show(request, deps, visit, step, std::move(shown));
     }
 
+    auto refused = co_await too_many_photos(request, deps, visit, step, parsed->photos);
+    if (refused) co_return std::move(*refused);
     auto const photos = co_await store_photos(request, deps, who, parsed->photos);
     auto const read_as = visit.version().id;
     auto const keep = [&](db::Tx& tx) { return keep_page(tx, who, read_as, step, *parsed, photos); };

@@ -40,6 +40,10 @@ Visit look(http::Request const& request, Deps& deps)
     if (request.cookie("browser").empty()) return visit;
     visit.draft = deps.council.database.read(
         [&](db::Snapshot& snapshot) { return find_draft(snapshot, request.browser(), visit.current->definition.id); });
+    if (visit.draft && !visit.catalogue->version(visit.draft->version)) {
+        visit.catalogue = deps.library.catalogue_knowing(visit.draft->version);
+        visit.current = visit.catalogue->current(request.path_text("id"));
+    }
     return visit;
 }
 

@@ -168,6 +168,14 @@ std::shared_ptr<Catalogue const> Library::catalogue() const
     return catalogue_;
 }
 
+std::shared_ptr<Catalogue const> Library::catalogue_knowing(VersionId version)
+{
+    auto known = catalogue();
+    if (known->version(version)) return known;
+    load();
+    return catalogue();
+}
+
 void Library::load()
 {
     struct Stored {
@@ -188,7 +196,8 @@ void Library::load()
     }
     auto fresh = std::make_shared<Catalogue const>(std::move(versions));
     std::lock_guard lock{mutex_};
-    catalogue_ = std::move(fresh);
+    // Ids grow with time, so whoever knows an older newest version read earlier.
+    if (!catalogue_ || catalogue_->newest() <= fresh->newest()) catalogue_ = std::move(fresh);
 }
 
 }

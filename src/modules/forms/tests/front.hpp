@@ -7,6 +7,7 @@
 
 #include <db/testing.hpp>
 #include <http/site.hpp>
+#include <identity/identity.hpp>
 #include <places/places.hpp>
 
 #include <doctest/doctest.h>
@@ -24,7 +25,7 @@ struct Inline final : Executor {
 inline std::vector<db::Migration> tables()
 {
     std::vector<db::Migration> all;
-    for (auto const& of_room : {services::migrations(), places::migrations(), forms::migrations()})
+    for (auto const& of_room : {identity::migrations(), services::migrations(), places::migrations(), forms::migrations()})
         all.insert(all.end(), of_room.begin(), of_room.end());
     return all;
 }

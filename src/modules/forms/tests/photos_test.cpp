@@ -212,6 +212,23 @@ TEST_CASE("forms: what is no photo is refused beside its field, and nothing of i
     CHECK(camera.send("").location == "/services/report-everything/contact");
 }
 
+TEST_CASE("forms: nobody fills the disk with photos, and the answers of whoever came too late stay (R2)")
+{
+    Camera camera;
+    auto const small = saved([](VipsImage* image, void** buffer, std::size_t* size) {
+        return vips_jpegsave_buffer(image, buffer, size, nullptr);
+    });
+    for (int i = 0; i < 100; ++i) REQUIRE(camera.send(small).status == 303);
+    auto const files = camera.blob_files().size();
+    auto const refused = camera.send(small);
+    CHECK(refused.status == 429);
+    CHECK(refused.has("Go on without one, or wait an hour"));
+    CHECK(camera.blob_files().size() == files);
+    CHECK(camera.asha.get("/services/report-everything/check").has("Words"));
+    camera.front.database.clock.advance(std::chrono::minutes{61});
+    CHECK(camera.send(small).status == 303);
+}
+
 TEST_CASE("forms: a photo is replaced and removed, and the old file goes")
 {
     Camera camera;

@@ -198,6 +198,21 @@ TEST_CASE("services: two libraries on one database, as on two nodes, number thei
     CHECK(one.catalogue()->current("report-missed-bin")->number == 10);
 }
 
+TEST_CASE("services: a version that another node published is read when it is met")
+{
+    auto const own = tables();
+    db::TestDatabase test{own};
+    Library here{*test}, there{*test};
+    here.publish(shipped());
+    there.publish(titled("Published on another node"));
+    auto const theirs = there.catalogue()->current("report-missed-bin")->id;
+    CHECK(here.catalogue()->version(theirs) == nullptr);
+    auto const catalogue = here.catalogue_knowing(theirs);
+    REQUIRE(catalogue->version(theirs) != nullptr);
+    CHECK(catalogue->version(theirs)->definition.title == "Published on another node");
+    CHECK(here.catalogue_knowing(VersionId{1}) != nullptr); // nobody's: the catalogue without it
+}
+
 TEST_CASE("services: what a council writes itself wins over what is shipped")
 {
     db::TestFolder folder;

@@ -38,7 +38,7 @@ using NoteId = Id<struct NoteTag>;
 struct Deps {
     db::Database& database;
     council::Council const& council;
-    services::Library const& library;
+    services::Library& library; ///< not const: it reads again what another node published
 };
 
 std::vector<db::Migration> migrations();

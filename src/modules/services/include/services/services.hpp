@@ -53,6 +53,8 @@ public:
     [[nodiscard]] Version const* current(std::string_view service) const;
     /// Any version ever published; null for an unknown id, and for one that this release cannot read (which is logged).
     [[nodiscard]] Version const* version(VersionId id) const;
+    /// The version published last; none where there is none.
+    [[nodiscard]] VersionId newest() const { return by_id_.empty() ? VersionId{} : by_id_.rbegin()->first; }
     /// Current versions by title.
     [[nodiscard]] std::vector<Version const*> all() const;
 
@@ -70,6 +72,8 @@ public:
     /// Checks `source` and stores new versions; the files with problems keep their last good version. Returns the problems.
     std::vector<Problem> publish(Source const& source);
     [[nodiscard]] std::shared_ptr<Catalogue const> catalogue() const;
+    /// The same, read again where it does not know the version yet: another node may have published it.
+    [[nodiscard]] std::shared_ptr<Catalogue const> catalogue_knowing(VersionId version);
 
 private:
     void load();
