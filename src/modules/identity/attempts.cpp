@@ -11,7 +11,7 @@ std::string hash_of(AttemptLimit const& limit, std::string_view key)
     return sha256_hex(std::string{limit.kind} + '\n' + std::string{key});
 }
 
-/// No limit looks back as far. A few at a time, so that whoever comes after a flood of made-up keys does not pay for it.
+/// No limit looks back as far. A few at a time, so that who comes after a flood of made-up keys does not pay for it.
 void remove_old(db::Tx& tx)
 {
     static constexpr db::Query remove{"identity.old_attempts", R"sql(

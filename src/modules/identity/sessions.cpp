@@ -12,7 +12,10 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr AttemptLimit per_account{.kind = "sign-in account", .tries = 10, .window = minutes{15}};
+// Ten tries at an account are for one client alone: whoever knows an address must not be able to shut its owner out.
+// All clients together have more, which is still too few to guess a password.
+constexpr AttemptLimit per_account_and_client{.kind = "sign-in account, client", .tries = 10, .window = minutes{15}};
+constexpr AttemptLimit per_account{.kind = "sign-in account", .tries = 100, .window = minutes{15}};
 constexpr AttemptLimit per_client{.kind = "sign-in client", .tries = 100, .window = minutes{15}};
 constexpr Duration session_length = hours{12};
 constexpr Duration idle_length = hours{1};
@@ -23,12 +26,20 @@ std::string account_key(std::string_view email)
     return email_from(email).value_or(std::string{email.substr(0, 320)});
 }
 
+std::string account_and_client(std::string_view email, std::string_view client)
+{
+    return account_key(email) + '\n' + std::string{client};
+}
+
 }
 
 Result<void, SignInRefusal> begin_sign_in(db::Tx& tx, std::string_view email, std::string_view client)
 {
     // The client first: one that has had its tries cannot use up those of any number of accounts.
-    if (count_attempt(tx, per_client, client) && count_attempt(tx, per_account, account_key(email))) return {};
+    if (count_attempt(tx, per_client, client) &&
+        count_attempt(tx, per_account_and_client, account_and_client(email, client)) &&
+        count_attempt(tx, per_account, account_key(email)))
+        return {};
     tx.keep();
     return Refused{SignInRefusal::too_many};
 }
@@ -59,6 +70,7 @@ Result<Secret, SignInRefusal> start_session(db::Tx& tx, Candidate const& candida
     tx.run(clean, candidate.person, tx.now());
     tx.run(insert, sha256_hex(token.reveal()), candidate.person, tx.now(), tx.now() + session_length);
     forget_attempts(tx, per_account, account_key(email));
+    forget_attempts(tx, per_account_and_client, account_and_client(email, client));
     uncount_attempt(tx, per_client, client); // a whole office signs in from one address
     tx.append({.type = "staff.signed_in", .stream = candidate.person.value, .facts = "{}"});
     return token;
