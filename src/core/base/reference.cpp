@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <array>
+#include <cctype>
 #include <cstdint>
 
 namespace guildhall {
@@ -55,7 +56,8 @@ std::optional<Reference> Reference::parse(std::string_view typed)
 {
     std::string text;
     for (char const c : typed) {
-        if (c == ' ' || c == '-') continue;
+        // Blanks, hyphens that a word processor made long, and the full stop of the mail's sentence that came along.
+        if (!std::isalnum(static_cast<unsigned char>(c))) continue;
         auto const value = value_of(c);
         if (value < 0 || text.size() > random_characters) return {};
         text += alphabet[static_cast<std::size_t>(value)];

@@ -31,7 +31,7 @@ Blank blank_at(std::string_view text)
 {
     auto const byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
     if (text.empty()) return {};
-    if (byte(0) < 0x80) return {std::size_t{text[0] == ' ' || text[0] == '\t' || text[0] == '\n' || text[0] == '\r'}, true};
+    if (byte(0) < 0x80) return {std::string_view{" \t\n\r"}.find(text[0]) != std::string_view::npos ? 1u : 0u, true};
     char32_t c = 0;
     if (text.size() >= 2 && byte(0) == 0xC2)
         c = byte(1);

@@ -27,6 +27,10 @@ TEST_CASE("reference: what is shown, typed in any way, is the same reference")
         std::ranges::transform(spoken, spoken.begin(), [](unsigned char c) { return std::tolower(c); });
         std::ranges::replace(spoken, '-', ' ');
         RC_ASSERT(Reference::parse(spoken) == reference);
+        // As copied out of a mail's sentence, and as a word processor writes hyphens.
+        RC_ASSERT(Reference::parse("\xE2\x80\x8E" + reference.shown() + ".") == reference);
+        auto const stored = reference.stored();
+        RC_ASSERT(Reference::parse(stored.substr(0, 4) + "\xE2\x80\x93" + stored.substr(4)) == reference);
     }));
 }
 
