@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include <cstdio>
+#include <filesystem>
 
 namespace guildhall::app {
 
@@ -26,6 +27,10 @@ int run_program(int count, char const* const* words)
     ::umask(077);
     try {
         return run();
+    } catch (std::filesystem::filesystem_error const& fault) {
+        fmt::print(stderr, "{} cannot be used: {}. Check the path, and that this user may read and write there.\n",
+                   fault.path1().string(), fault.code().message());
+        return 1;
     } catch (std::exception const& fault) {
         fmt::print(stderr, "{}\n", fault.what());
         return 1;

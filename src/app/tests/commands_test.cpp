@@ -158,6 +158,13 @@ TEST_CASE("commands: an unknown configuration is one plain sentence, and help sh
     auto const missing = run({"backup", "--config", "/nowhere/guildhall.toml", "--to", "/nowhere/backup"});
     CHECK(missing.code == 1);
     CHECK(missing.err == "/nowhere/guildhall.toml cannot be read. Does it exist, and may this user read it?\n");
+    db::TestFolder const folder;
+    auto const taken = folder.path() / "taken";
+    std::ofstream{taken} << "a file";
+    auto const no_folder = run({"init", "--folder", taken, "--slug", "wend", "--name", "X", "--host", "x.example",
+                                "--administrator", "ada@x.example"});
+    CHECK(no_folder.code == 1);
+    CHECK(no_folder.err.ends_with("Check the path, and that this user may read and write there.\n"));
     for (auto const* command : {"demo", "serve", "init", "services", "backup", "restore", "replay", "audit"}) {
         CAPTURE(command);
         CHECK(run({command, "--help"}).out.find("xample") != std::string::npos);
