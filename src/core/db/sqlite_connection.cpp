@@ -77,6 +77,9 @@ void SqliteConnection::fail(std::string_view what, int code) const
     if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY || code == SQLITE_CONSTRAINT_ROWID) {
         throw Conflict{text};
     }
+    if (int const kind = code & 0xFF; db_ && (kind == SQLITE_NOTADB || kind == SQLITE_CORRUPT))
+        throw Fault{fmt::format("The database {} is damaged: {}. Bring it back from a backup with guildhall restore.",
+                                sqlite3_db_filename(db_, "main"), why)};
     throw Fault{text};
 }
 

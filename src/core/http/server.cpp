@@ -13,7 +13,11 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <unistd.h>
+
 #include <atomic>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <list>
 #include <thread>
@@ -485,6 +489,11 @@ Server::Server(Options options, Clock const& clock, SiteFinder sites)
                         options.address));
     }
     if (options.upload_folder.empty()) options.upload_folder = std::filesystem::temp_directory_path();
+    // Better told now than to the first person who sends a photo.
+    if (::access(options.upload_folder.c_str(), W_OK | X_OK) != 0)
+        throw std::runtime_error(fmt::format(
+            "Photos cannot be put into {}: {}. Name a folder under upload_folder that this user may write to.",
+            options.upload_folder.string(), std::strerror(errno)));
     if (options.io_threads <= 0)
         options.io_threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     state_ = std::make_unique<State>(std::move(options), clock, std::move(sites));

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <fstream>
 #include <future>
 #include <thread>
 
@@ -36,6 +37,19 @@ std::optional<int> counter(Database& database, std::string_view name)
 
 enum class No { no };
 
+}
+
+TEST_CASE("db: a damaged database is told in plain words with the remedy")
+{
+    TestFolder const folder;
+    std::ofstream{folder.path() / "council.db"} << std::string(8192, 'x');
+    SystemClock const clock;
+    auto const migrations = test_migrations();
+    auto const open = [&] {
+        Database const database{{.folder = folder.path(), .master_key = std::string(32, 'k')}, migrations, clock};
+    };
+    CHECK_THROWS_WITH(open(), doctest::Contains("is damaged"));
+    CHECK_THROWS_WITH(open(), doctest::Contains("guildhall restore"));
 }
 
 TEST_CASE("db: what was written is read back, type by type")

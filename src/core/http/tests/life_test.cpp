@@ -67,6 +67,8 @@ TEST_CASE("http: what cannot work is said at start, in plain words with the reme
     CHECK_NOTHROW((Server{{.address = "::1"}, clock, nobody()}));
     CHECK_THROWS_WITH((Server{{.certificate = "/nowhere.pem", .key = "/nowhere.pem"}, clock, nobody()}),
                       doctest::Contains("Give two PEM files"));
+    CHECK_THROWS_WITH((Server{{.upload_folder = "/nowhere"}, clock, nobody()}),
+                      doctest::Contains("Name a folder under upload_folder"));
     Server odd{{.address = "127.elephant"}, clock, nobody()};
     CHECK_THROWS_WITH(odd.start(), doctest::Contains("is not an address"));
 }

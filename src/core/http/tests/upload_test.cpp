@@ -179,8 +179,8 @@ TEST_CASE("http: broken multipart is refused, and the server goes on")
 TEST_CASE("http: a disk that cannot be written to is a plain 500 page, and the server goes on")
 {
     Rig rig;
-    rig.options.upload_folder = rig.folder / "not-there";
     rig.start();
+    std::filesystem::remove_all(rig.folder / "uploads");
     auto const answer = rig.ask(post("/upload", file("photo", "a.png", "bytes") + "--XX--", ticket, form_type));
     CHECK(answer.status == 500);
     CHECK(rig.log->line_with("cannot be written to").find(answer.header("x-request-id")) != std::string::npos);
