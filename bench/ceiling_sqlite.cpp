@@ -75,11 +75,13 @@ std::vector<Row> rows_of(sqlite3* db, std::string const& table, std::string cons
 void write(sqlite3* db, Row& row, std::int64_t fresh)
 {
     auto* const insert = row.insert.get();
-    for (std::size_t i = 0; i < row.values.size(); ++i) sqlite3_bind_value(insert, static_cast<int>(i) + 1, row.values[i].get());
+    for (std::size_t i = 0; i < row.values.size(); ++i)
+        sqlite3_bind_value(insert, static_cast<int>(i) + 1, row.values[i].get());
     for (int const column : row.counters) sqlite3_bind_int64(insert, column + 1, fresh);
     char reference[16];
     if (row.reference >= 0) {
-        std::snprintf(reference, sizeof reference, "%011llX", static_cast<unsigned long long>(fresh * 2654435761U & 0xFFFFFFFFFFF));
+        std::snprintf(reference, sizeof reference, "%011llX",
+                      static_cast<unsigned long long>(fresh * 2654435761U & 0xFFFFFFFFFFF));
         sqlite3_bind_text(insert, row.reference + 1, reference, -1, SQLITE_STATIC);
     }
     must(db, sqlite3_step(insert));
@@ -96,14 +98,16 @@ double run(sqlite3* db, int count, int group)
     };
     add("form_submission", "id = " + std::to_string(submission));
     add("case_record", "id = " + std::to_string(one));
-    add("event", "stream in (" + std::to_string(submission) + ", " + std::to_string(one) + ") and type in ('form.submitted', 'case.opened')");
+    add("event", "stream in (" + std::to_string(submission) + ", " + std::to_string(one) +
+                     ") and type in ('form.submitted', 'case.opened')");
     auto const mark = prepare(db, "update form_draft set reference = ?1, updated_at = updated_at + 1 where id = ?2");
     std::vector<std::int64_t> drafts;
     auto const all = prepare(db, "select id from form_draft");
     while (sqlite3_step(all.get()) == SQLITE_ROW) drafts.push_back(sqlite3_column_int64(all.get(), 0));
     std::fprintf(stderr, "rows of a submission: %zu inserted, %d updated\n", rows.size(), drafts.empty() ? 0 : 1);
 
-    auto fresh = number(db, "select max((select max(id) from case_record), (select max(id) from event), (select max(id) from form_submission))");
+    auto fresh = number(db, "select max((select max(id) from case_record), (select max(id) from event), (select "
+                            "max(id) from form_submission))");
     auto const begin = prepare(db, "begin immediate");
     auto const commit = prepare(db, "commit");
     auto const step = [&](Statement const& statement) {
@@ -137,7 +141,8 @@ int main(int count, char** words)
         sqlite3* opened = nullptr;
         must(opened, sqlite3_open_v2(words[1], &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr));
         Handle const db{opened};
-        for (auto const* setting : {"pragma journal_mode=wal", "pragma synchronous=full", "pragma wal_autocheckpoint=1000"})
+        for (auto const* setting :
+             {"pragma journal_mode=wal", "pragma synchronous=full", "pragma wal_autocheckpoint=1000"})
             must(opened, sqlite3_exec(opened, setting, nullptr, nullptr, nullptr));
         std::printf("ceiling_submissions_per_second %.1f\n", run(opened, std::atoi(words[2]), std::atoi(words[3])));
         return 0;

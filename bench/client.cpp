@@ -224,7 +224,8 @@ std::string get(std::string_view path, std::string_view headers)
 
 std::string post(std::string_view path, std::string_view form, std::string_view headers)
 {
-    return "POST " + std::string{path} + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+    return "POST " + std::string{path} +
+           " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
            std::to_string(form.size()) + "\r\n" + std::string{headers} + "\r\n" + std::string{form};
 }
 

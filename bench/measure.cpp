@@ -1,8 +1,8 @@
 // The load that `./dev bench` puts on a running council, one phase for each call:
 //   bench_measure PORT pages CONNECTIONS SECONDS [ENCODING]     form pages, each connection with its own draft
 //   bench_measure PORT mixed CONNECTIONS SECONDS                90% form pages, 10% kept answers
-//   bench_measure PORT submissions CONNECTIONS COUNT            COUNT drafts are filled in first; only the last POST counts
-//   bench_measure PORT page FILE                                saves one form page as it is served
+//   bench_measure PORT submissions CONNECTIONS COUNT            COUNT drafts are filled in first; only the last POST
+//   counts bench_measure PORT page FILE                                saves one form page as it is served
 //   bench_measure PORT raw CONNECTIONS SECONDS                  the same GET on whatever answers there: the ceiling
 // Prints `name value` lines. Every draft is a client of its own (X-Forwarded-For), so limits stay on.
 #include "client.hpp"
@@ -40,8 +40,8 @@ std::string typed_on(std::string_view path)
 
 std::string client_header(int number)
 {
-    return "X-Forwarded-For: 10." + std::to_string(number / 62500 % 250) + "." + std::to_string(number / 250 % 250) + "." +
-           std::to_string(number % 250 + 1) + "\r\n";
+    return "X-Forwarded-For: 10." + std::to_string(number / 62500 % 250) + "." + std::to_string(number / 250 % 250) +
+           "." + std::to_string(number % 250 + 1) + "\r\n";
 }
 
 /// Walks residents to their check page. Each step is one request.
@@ -54,31 +54,45 @@ public:
     {
         using enum Resident::Step;
         switch (resident_.step) {
-        case start: return bench::post(std::string{service} + "/start", bench::hidden_fields(resident_.page, "/start"), headers());
-        case keep: return bench::post(resident_.path, bench::hidden_fields(resident_.page, resident_.path) + typed_on(resident_.path), headers());
+        case start:
+            return bench::post(std::string{service} + "/start", bench::hidden_fields(resident_.page, "/start"),
+                               headers());
+        case keep:
+            return bench::post(resident_.path,
+                               bench::hidden_fields(resident_.page, resident_.path) + typed_on(resident_.path),
+                               headers());
         default: return bench::get(resident_.path, headers());
         }
     }
     void take(bench::Answer const& answer)
     {
         using enum Resident::Step;
-        if (auto const cookie = answer.header("set-cookie"); !cookie.empty()) cookie_ = cookie.substr(0, cookie.find(';'));
+        if (auto const cookie = answer.header("set-cookie"); !cookie.empty())
+            cookie_ = cookie.substr(0, cookie.find(';'));
         if (answer.status == 303) {
             resident_.path = answer.header("location");
             resident_.step = resident_.path.ends_with("/check") ? check : open_page;
             return;
         }
-        if (answer.status != 200) throw std::runtime_error("the form answered " + std::to_string(answer.status) + " at " + resident_.path);
+        if (answer.status != 200)
+            throw std::runtime_error("the form answered " + std::to_string(answer.status) + " at " + resident_.path);
         resident_.page = answer.body;
         resident_.step = resident_.step == start_page ? start : resident_.step == check ? ready : keep;
     }
     [[nodiscard]] std::string submission() const
     {
-        return bench::post(std::string{service} + "/submission", bench::hidden_fields(resident_.page, "/submission"), headers());
+        return bench::post(std::string{service} + "/submission", bench::hidden_fields(resident_.page, "/submission"),
+                           headers());
     }
     [[nodiscard]] std::string page_path() const { return resident_.path; }
-    [[nodiscard]] bool is_at(std::string_view page) const { return resident_.step == Resident::Step::keep && resident_.path.ends_with(page); }
-    [[nodiscard]] std::string headers() const { return client_ + (cookie_.empty() ? "" : "Cookie: " + cookie_ + "\r\n"); }
+    [[nodiscard]] bool is_at(std::string_view page) const
+    {
+        return resident_.step == Resident::Step::keep && resident_.path.ends_with(page);
+    }
+    [[nodiscard]] std::string headers() const
+    {
+        return client_ + (cookie_.empty() ? "" : "Cookie: " + cookie_ + "\r\n");
+    }
 
 private:
     Resident resident_;
@@ -111,9 +125,10 @@ std::vector<Walk> walk_all(std::uint16_t port, int count, int connections, std::
 
 void print(std::string_view phase, bench::Outcome& outcome)
 {
-    std::printf("%.*s_per_second %.1f\n%.*s_errors %llu\n%.*s_p50_ms %.2f\n%.*s_p99_ms %.2f\n", static_cast<int>(phase.size()), phase.data(),
-                outcome.rate(), static_cast<int>(phase.size()), phase.data(), static_cast<unsigned long long>(outcome.errors),
-                static_cast<int>(phase.size()), phase.data(), outcome.percentile_ms(0.5), static_cast<int>(phase.size()), phase.data(),
+    std::printf("%.*s_per_second %.1f\n%.*s_errors %llu\n%.*s_p50_ms %.2f\n%.*s_p99_ms %.2f\n",
+                static_cast<int>(phase.size()), phase.data(), outcome.rate(), static_cast<int>(phase.size()),
+                phase.data(), static_cast<unsigned long long>(outcome.errors), static_cast<int>(phase.size()),
+                phase.data(), outcome.percentile_ms(0.5), static_cast<int>(phase.size()), phase.data(),
                 outcome.percentile_ms(0.99));
 }
 
@@ -134,7 +149,8 @@ int pages(std::uint16_t port, int connections, double seconds, std::string_view 
         return bench::get(walk.page_path(), one_of_many(walk.headers()) + accept);
     };
     auto const done = [&](int, bench::Answer const& answer) {
-        if (answer.status != 200) throw std::runtime_error("a form page was answered with " + std::to_string(answer.status));
+        if (answer.status != 200)
+            throw std::runtime_error("a form page was answered with " + std::to_string(answer.status));
     };
     auto outcome = bench::run(port, connections, seconds, next, done);
     print("pages", outcome);
@@ -163,7 +179,8 @@ int submissions(std::uint16_t port, int connections, int count)
     auto const walks = walk_all(port, count, connections);
     std::vector<std::string> requests;
     for (auto const& walk : walks) requests.push_back(walk.submission());
-    std::this_thread::sleep_for(std::chrono::milliseconds{2100}); // whoever sends sooner than a person can is asked again
+    std::this_thread::sleep_for(
+        std::chrono::milliseconds{2100}); // whoever sends sooner than a person can is asked again
     std::size_t sent = 0;
     std::uint64_t accepted = 0;
     auto const next = [&](int) -> std::string { return sent < requests.size() ? requests[sent++] : std::string{}; };
@@ -178,7 +195,8 @@ int submissions(std::uint16_t port, int connections, int count)
 
 int raw(std::uint16_t port, int connections, double seconds)
 {
-    auto const request = bench::get("/services/report-street-problem/details", client_header(1) + "Cookie: browser=" + std::string(43, 'x') + "\r\n");
+    auto const request = bench::get("/services/report-street-problem/details",
+                                    client_header(1) + "Cookie: browser=" + std::string(43, 'x') + "\r\n");
     bench::Next const next = [&](int) { return request; };
     auto outcome = bench::run(port, connections, seconds, next);
     print("raw", outcome);
@@ -189,7 +207,9 @@ int page(std::uint16_t port, char const* file)
 {
     auto const walks = walk_all(port, 1, 1, "/details");
     auto sent = false;
-    auto const next = [&](int) { return std::exchange(sent, true) ? std::string{} : bench::get(walks[0].page_path(), walks[0].headers()); };
+    auto const next = [&](int) {
+        return std::exchange(sent, true) ? std::string{} : bench::get(walks[0].page_path(), walks[0].headers());
+    };
     auto const done = [&](int, bench::Answer const& answer) { std::ofstream{file, std::ios::binary} << answer.body; };
     bench::run(port, 1, 0, next, done);
     return 0;

@@ -11,7 +11,7 @@ namespace guildhall {
 namespace {
 
 struct Blank {
-    std::size_t size = 0;     ///< in bytes; 0: no blank is here
+    std::size_t size = 0;    ///< in bytes; 0: no blank is here
     bool is_visible = false; ///< it takes room, so that it parts words
 };
 

@@ -70,9 +70,8 @@ void backup_to(Database& database, BackupPlace const& place, fs::path const& blo
     if (!blobs.empty()) copy_files(blobs, place.folder / "blobs");
     if (place.keys.empty() || !engine.keyring) return;
     auto const keys = make_room(place.keys, file_name("keys", engine.dialect()));
-    engine.keyring->with_store([&](Connection& store) {
-        copy_database(keys, [&](fs::path const& file) { store.copy_to(file); });
-    });
+    engine.keyring->with_store(
+        [&](Connection& store) { copy_database(keys, [&](fs::path const& file) { store.copy_to(file); }); });
 }
 
 void backup_to(Options const& from, BackupPlace const& place, fs::path const& blobs)
@@ -81,7 +80,8 @@ void backup_to(Options const& from, BackupPlace const& place, fs::path const& bl
     auto const copy = [&](fs::path const& to, char const* sqlite, std::string const& postgres) {
         if (dialect == Dialect::postgres) return postgres_dump(postgres, to);
         auto const file = from.folder / sqlite;
-        if (!fs::exists(file)) throw Fault{fmt::format("There is no council in {}: {} is missing.", from.folder.string(), sqlite)};
+        if (!fs::exists(file))
+            throw Fault{fmt::format("There is no council in {}: {} is missing.", from.folder.string(), sqlite)};
         copy_sqlite_file(file, to, from.vfs);
     };
     auto const council = make_room(place.folder, file_name("council", dialect));

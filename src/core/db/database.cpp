@@ -170,8 +170,9 @@ void replay_the_forgotten(Database& database)
 constexpr Query free_jobs{"db.free_jobs_in_hand", R"sql(
     update job set due_at = $1 where died_at is null and attempt > 0 and due_at > $1 and reason = '')sql"};
 
-/// One process writes a SQLite database, so whoever had jobs in hand when it stopped is gone, and nobody need wait for the
-/// end of their leases. On PostgreSQL another node may be at work. A job that failed before waits until its next attempt.
+/// One process writes a SQLite database, so whoever had jobs in hand when it stopped is gone, and nobody need wait for
+/// the end of their leases. On PostgreSQL another node may be at work. A job that failed before waits until its next
+/// attempt.
 void free_jobs_in_hand(Database& database)
 {
     if (database.is_postgres()) return;

@@ -122,7 +122,8 @@ PostgresConnection::PostgresConnection(Engine& engine, std::string const& where)
         PQfinish(connection_);
         throw Fault{why};
     }
-    PQsetNoticeProcessor(connection_, [](void*, char const*) {}, nullptr);
+    PQsetNoticeProcessor(
+        connection_, [](void*, char const*) {}, nullptr);
     PQsetClientEncoding(connection_, "UTF8");
 }
 

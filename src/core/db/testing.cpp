@@ -36,7 +36,8 @@ std::string server()
 void on_server(std::string const& statement)
 {
     std::unique_ptr<PGconn, void (*)(PGconn*)> const connection{PQconnectdb(server().c_str()), PQfinish};
-    PQsetNoticeProcessor(connection.get(), [](void*, char const*) {}, nullptr);
+    PQsetNoticeProcessor(
+        connection.get(), [](void*, char const*) {}, nullptr);
     std::unique_ptr<PGresult, void (*)(PGresult*)> const answer{PQexec(connection.get(), statement.c_str()), PQclear};
     if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) throw Fault{PQerrorMessage(connection.get())};
 }

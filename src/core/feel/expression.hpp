@@ -6,7 +6,21 @@
 namespace guildhall::feel {
 
 struct Expression::Node {
-    enum class Kind { literal, name, equal, unequal, less, less_or_equal, greater, greater_or_equal, conjunction, disjunction, negation, in, list };
+    enum class Kind {
+        literal,
+        name,
+        equal,
+        unequal,
+        less,
+        less_or_equal,
+        greater,
+        greater_or_equal,
+        conjunction,
+        disjunction,
+        negation,
+        in,
+        list
+    };
     Kind kind;
     Value value;      ///< of a literal
     std::string name; ///< of a name

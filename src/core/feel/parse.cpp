@@ -35,7 +35,9 @@ public:
 
     Token next()
     {
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r')) step();
+        while (at_ < text_.size() &&
+               (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\t' || text_[at_] == '\r'))
+            step();
         Token token{.line = line_, .column = column_};
         if (at_ >= text_.size()) return token;
         char const c = text_[at_];
@@ -71,7 +73,9 @@ private:
     Token name(Token token)
     {
         token.kind = Token::Kind::name;
-        while (at_ < text_.size() && (starts_name(text_[at_]) || is_digit(text_[at_]) || text_[at_] == '-' || text_[at_] == '.')) token = take(token, 1);
+        while (at_ < text_.size() &&
+               (starts_name(text_[at_]) || is_digit(text_[at_]) || text_[at_] == '-' || text_[at_] == '.'))
+            token = take(token, 1);
         return token;
     }
     Token number(Token token)
@@ -112,9 +116,18 @@ public:
 
 private:
     void advance() { token_ = lexer_.next(); }
-    [[noreturn]] void fail(std::string sentence) const { throw ParseError{std::move(sentence), token_.line, token_.column}; }
-    [[nodiscard]] bool is_word(std::string_view word) const { return token_.kind == Token::Kind::name && token_.text == word; }
-    [[nodiscard]] bool is_sign(std::string_view sign) const { return token_.kind == Token::Kind::sign && token_.text == sign; }
+    [[noreturn]] void fail(std::string sentence) const
+    {
+        throw ParseError{std::move(sentence), token_.line, token_.column};
+    }
+    [[nodiscard]] bool is_word(std::string_view word) const
+    {
+        return token_.kind == Token::Kind::name && token_.text == word;
+    }
+    [[nodiscard]] bool is_sign(std::string_view sign) const
+    {
+        return token_.kind == Token::Kind::sign && token_.text == sign;
+    }
     void expect(std::string_view sign)
     {
         if (!is_sign(sign)) fail(fmt::format("\"{}\" is missing here.", sign));
@@ -159,9 +172,9 @@ private:
     }
     NodePtr comparison()
     {
-        static constexpr std::pair<std::string_view, Kind> signs[] = {{"=", Kind::equal},          {"!=", Kind::unequal},
-                                                                      {"<", Kind::less},           {"<=", Kind::less_or_equal},
-                                                                      {">", Kind::greater},        {">=", Kind::greater_or_equal}};
+        static constexpr std::pair<std::string_view, Kind> signs[] = {
+            {"=", Kind::equal},          {"!=", Kind::unequal}, {"<", Kind::less},
+            {"<=", Kind::less_or_equal}, {">", Kind::greater},  {">=", Kind::greater_or_equal}};
         auto left = primary();
         for (auto const& [sign, kind] : signs) {
             if (!is_sign(sign)) continue;
@@ -200,7 +213,8 @@ private:
         if (token.kind == Token::Kind::number) {
             double value = 0;
             auto const [end, error] = std::from_chars(token.text.data(), token.text.data() + token.text.size(), value);
-            if (error != std::errc{} || end != token.text.data() + token.text.size()) fail(fmt::format("\"{}\" is not a number.", token.text));
+            if (error != std::errc{} || end != token.text.data() + token.text.size())
+                fail(fmt::format("\"{}\" is not a number.", token.text));
             advance();
             return literal({value});
         }

@@ -24,8 +24,9 @@ struct Assets {
             auto const dot = file.name.rfind('.');
             auto const hash = sha256_hex(file.bytes).substr(0, 10);
             auto const is_css = file.name.ends_with(".css");
-            all.push_back({"/assets/" + std::string{file.name.substr(0, dot)} + "-" + hash + std::string{file.name.substr(dot)},
-                           is_css ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8", file.bytes});
+            all.push_back(
+                {"/assets/" + std::string{file.name.substr(0, dot)} + "-" + hash + std::string{file.name.substr(dot)},
+                 is_css ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8", file.bytes});
             names.push_back(file.name);
         }
     }
@@ -55,9 +56,10 @@ std::string const& asset_path(std::string_view name)
 
 std::string const& content_security_policy()
 {
-    static std::string const policy = "default-src 'none'; script-src 'self' 'sha256-" + sha256_base64(inline_snippet.view()) +
-                                      "'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-                                      "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
+    static std::string const policy =
+        "default-src 'none'; script-src 'self' 'sha256-" + sha256_base64(inline_snippet.view()) +
+        "'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'";
     return policy;
 }
 

@@ -36,14 +36,16 @@ public:
     /// WCAG 2.2's contrast ratio, from 1 to 21.
     [[nodiscard]] double contrast_with(Colour const& other) const
     {
-        auto const [low, high] = std::minmax({luminance(), other.luminance()}); // by value: of two numbers it keeps references
+        auto const [low, high] =
+            std::minmax({luminance(), other.luminance()}); // by value: of two numbers it keeps references
         return (high + 0.05) / (low + 0.05);
     }
     /// Mixed with `other` just as far as the contrast with `ground` needs.
     [[nodiscard]] Colour readable_on(Colour const& ground, Colour const& other, double ratio) const
     {
         auto colour = *this;
-        for (double share = 0; share <= 1 && colour.contrast_with(ground) < ratio; share += 0.02) colour = towards(other, share);
+        for (double share = 0; share <= 1 && colour.contrast_with(ground) < ratio; share += 0.02)
+            colour = towards(other, share);
         return colour;
     }
     [[nodiscard]] std::string css() const
@@ -74,14 +76,15 @@ std::string brand_css(Brand const& brand)
     auto const tint = colour.towards(white, 0.93);
     auto const link = colour.readable_on(tint, black, 5.5);
     auto const dark_link = colour.readable_on(night, white, 8);
-    return fmt::format(":root{{--council-colour:{};--council-accent:{};--govuk-brand-colour:{};--govuk-link-colour:{};"
-                       "--govuk-link-hover-colour:{};--govuk-template-background-colour:{};--govuk-surface-background-colour:{};"
-                       "--govuk-surface-border-colour:{}}}\n"
-                       "@media (prefers-color-scheme:dark){{:root{{--govuk-link-colour:{};--govuk-link-hover-colour:{};"
-                       "--govuk-template-background-colour:#0c1012;--govuk-surface-background-colour:#1d2529;"
-                       "--govuk-surface-border-colour:#4c6159}}}}\n",
-                       colour.css(), accent.css(), colour.css(), link.css(), link.towards(black, 0.45).css(), tint.css(), tint.css(),
-                       colour.towards(white, 0.6).css(), dark_link.css(), dark_link.towards(white, 0.5).css());
+    return fmt::format(
+        ":root{{--council-colour:{};--council-accent:{};--govuk-brand-colour:{};--govuk-link-colour:{};"
+        "--govuk-link-hover-colour:{};--govuk-template-background-colour:{};--govuk-surface-background-colour:{};"
+        "--govuk-surface-border-colour:{}}}\n"
+        "@media (prefers-color-scheme:dark){{:root{{--govuk-link-colour:{};--govuk-link-hover-colour:{};"
+        "--govuk-template-background-colour:#0c1012;--govuk-surface-background-colour:#1d2529;"
+        "--govuk-surface-border-colour:#4c6159}}}}\n",
+        colour.css(), accent.css(), colour.css(), link.css(), link.towards(black, 0.45).css(), tint.css(), tint.css(),
+        colour.towards(white, 0.6).css(), dark_link.css(), dark_link.towards(white, 0.5).css());
 }
 
 }

@@ -111,7 +111,8 @@ int plural_form(Language language, std::int64_t n)
     return 0;
 }
 
-std::string_view translation_plural(Language language, std::string_view one, std::string_view other, std::int64_t n, int form)
+std::string_view translation_plural(Language language, std::string_view one, std::string_view other, std::int64_t n,
+                                    int form)
 {
     if (language != Language::en) {
         auto const& table = table_of(language);

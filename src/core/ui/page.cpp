@@ -20,15 +20,19 @@ std::string_view own_name(Language language)
     return "";
 }
 
-void add_head(Html& out, Translator const& t, Brand const& brand, std::string const& title, bool has_errors, bool is_desk)
+void add_head(Html& out, Translator const& t, Brand const& brand, std::string const& title, bool has_errors,
+              bool is_desk)
 {
     out.add("<!DOCTYPE html>\n<html lang=\""_html).add(tag_of(t.language())).add("\""_html);
     if (is_right_to_left(t.language())) out.add(" dir=\"rtl\""_html);
     out.add(" class=\"govuk-template\"><head><meta charset=\"utf-8\"><title>"_html);
     if (has_errors) out.add(t("Error")).add(": "_html);
     out.add(title).add(" - "_html).add(brand.name);
-    out.add("</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\"><meta name=\"theme-color\" content=\""_html);
-    out.add(brand.colour).add("\"><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\""_html);
+    out.add(
+        "</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\"><meta name=\"theme-color\" content=\""_html);
+    out.add(brand.colour)
+        .add(
+            "\"><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\""_html);
     out.add(brand.stylesheet.empty() ? asset_path("app.css") : brand.stylesheet).add("\">"_html);
     if (is_desk) out.add("<link rel=\"stylesheet\" href=\""_html).add(asset_path("desk.css")).add("\">"_html);
     out.add("</head>"_html);
@@ -50,9 +54,16 @@ void add_navigation_link(Html& out, Markup href, std::string const& text, bool c
 void add_header(Html& out, Frame const& frame)
 {
     auto const& t = frame.t;
-    out.add("<header class=\"c-header\"><div class=\"govuk-width-container c-header__inner\"><a class=\"c-header__name\" href=\"/\">"_html);
-    if (!frame.brand.logo.empty()) out.add("<img class=\"c-header__logo\" alt=\"\" height=\"40\" src=\""_html).add(frame.brand.logo).add("\">"_html);
-    out.add(frame.brand.name).add("</a><nav class=\"c-header__nav\" aria-label=\""_html).add(t("Main")).add("\"><ul class=\"c-header__links\">"_html);
+    out.add(
+        "<header class=\"c-header\"><div class=\"govuk-width-container c-header__inner\"><a class=\"c-header__name\" href=\"/\">"_html);
+    if (!frame.brand.logo.empty())
+        out.add("<img class=\"c-header__logo\" alt=\"\" height=\"40\" src=\""_html)
+            .add(frame.brand.logo)
+            .add("\">"_html);
+    out.add(frame.brand.name)
+        .add("</a><nav class=\"c-header__nav\" aria-label=\""_html)
+        .add(t("Main"))
+        .add("\"><ul class=\"c-header__links\">"_html);
     add_navigation_link(out, "/services"_html, t("All services"), frame.section == "services");
     add_navigation_link(out, "/track"_html, t("Track a request"), frame.section == "track");
     add_navigation_link(out, "/contact"_html, t("Contact us"), frame.section == "contact");
@@ -66,7 +77,11 @@ void add_languages(Html& out, Frame const& frame)
         auto const tag = tag_of(language);
         out.add("<li>"_html);
         if (language == frame.t.language()) {
-            out.add("<span lang=\""_html).add(tag).add("\" aria-current=\"true\">"_html).add(own_name(language)).add("</span>"_html);
+            out.add("<span lang=\""_html)
+                .add(tag)
+                .add("\" aria-current=\"true\">"_html)
+                .add(own_name(language))
+                .add("</span>"_html);
         } else {
             out.add("<a hreflang=\""_html).add(tag).add("\" lang=\""_html).add(tag).add("\" href=\""_html);
             out.add(Url{"/language"}.with_query("to", tag).with_query("back", frame.path).str());
@@ -124,7 +139,12 @@ Html page(Frame const& frame, Html const& content)
         add_main(out, frame, ""_html, content);
     } else {
         out.add("<div class=\"govuk-width-container\">"_html);
-        if (!frame.before.empty()) out.add("<nav aria-label=\""_html).add(frame.t("Way back")).add("\">"_html).add(frame.before).add("</nav>"_html);
+        if (!frame.before.empty())
+            out.add("<nav aria-label=\""_html)
+                .add(frame.t("Way back"))
+                .add("\">"_html)
+                .add(frame.before)
+                .add("</nav>"_html);
         add_main(out, frame, " class=\"c-main\""_html, content);
         out.add("</div>"_html);
     }
@@ -152,8 +172,12 @@ Html desk_page(DeskFrame const& frame, Html const& content)
         link("/desk/outbox"_html, t("Messages"), "outbox");
         if (frame.is_administrator) link("/admin"_html, t("Administration"), "admin");
         out.add("<span class=\"d-right\"><span>"_html).add(frame.staff_name);
-        out.add("</span><form method=\"post\" action=\"/desk/sign-out\"><input type=\"hidden\" name=\"csrf\" value=\""_html);
-        out.add(frame.csrf).add("\"><button type=\"submit\">"_html).add(t("Sign out")).add("</button></form></span>"_html);
+        out.add(
+            "</span><form method=\"post\" action=\"/desk/sign-out\"><input type=\"hidden\" name=\"csrf\" value=\""_html);
+        out.add(frame.csrf)
+            .add("\"><button type=\"submit\">"_html)
+            .add(t("Sign out"))
+            .add("</button></form></span>"_html);
     }
     out.add("</header><main id=\"main-content\">"_html).add(content).add("</main>"_html);
     add_scripts(out, true);

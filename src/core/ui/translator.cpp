@@ -39,7 +39,8 @@ LocalTime local(Time at, std::string const& zone_name)
     auto const shifted = at + std::chrono::milliseconds{raw + saving};
     auto const day = std::chrono::floor<std::chrono::days>(shifted);
     auto const minutes = std::chrono::floor<std::chrono::minutes>(shifted - day).count();
-    return {Date{day}, static_cast<int>(minutes / 60), static_cast<int>(minutes % 60), std::chrono::weekday{day}.c_encoding()};
+    return {Date{day}, static_cast<int>(minutes / 60), static_cast<int>(minutes % 60),
+            std::chrono::weekday{day}.c_encoding()};
 }
 
 std::string fill(std::string_view pattern, auto const& arguments)
@@ -66,7 +67,8 @@ std::string fill(std::string_view pattern, auto const& arguments)
     return out;
 }
 
-constexpr std::array<Sentence, 7> weekdays{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+constexpr std::array<Sentence, 7> weekdays{"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                           "Thursday", "Friday", "Saturday"};
 constexpr std::array<Sentence, 12> months{"January", "February", "March",     "April",   "May",      "June",
                                           "July",    "August",   "September", "October", "November", "December"};
 
@@ -97,7 +99,9 @@ Language language_from(std::string_view accept_language, std::string_view chosen
         auto const comma = std::min(accept_language.find(','), accept_language.size());
         auto const wish = accept_language.substr(0, comma);
         for (auto const language : {Language::en, Language::cy, Language::ar}) {
-            if (wish.substr(wish.find_first_not_of(' ') == std::string_view::npos ? 0 : wish.find_first_not_of(' ')).starts_with(tag_of(language))) return language;
+            if (wish.substr(wish.find_first_not_of(' ') == std::string_view::npos ? 0 : wish.find_first_not_of(' '))
+                    .starts_with(tag_of(language)))
+                return language;
         }
         accept_language.remove_prefix(std::min(comma + 1, accept_language.size()));
     }
@@ -141,7 +145,8 @@ std::string Translator::date_and_time(Time at) const
     auto const when = local(at, time_zone_);
     auto const hour = when.hour % 12 == 0 ? 12 : when.hour % 12;
     auto const clock = when.minute == 0 ? fmt::format("{}", hour) : fmt::format("{}:{:02}", hour, when.minute);
-    auto const time = when.hour < 12 ? (*this)("{clock}am", {{"clock", clock}}) : (*this)("{clock}pm", {{"clock", clock}});
+    auto const time =
+        when.hour < 12 ? (*this)("{clock}am", {{"clock", clock}}) : (*this)("{clock}pm", {{"clock", clock}});
     return (*this)("{date} at {time}", {{"date", date(when.date)}, {"time", time}});
 }
 

@@ -30,7 +30,8 @@ std::string Url::checked_literal(char const* text, std::size_t size)
 {
     std::string_view const path{text, size};
     bool const ours = path.starts_with('/') || path.starts_with('#') || path.starts_with('?');
-    if (!ours || path.starts_with("//")) throw std::logic_error("A literal Url is a path of ours: " + std::string{path});
+    if (!ours || path.starts_with("//"))
+        throw std::logic_error("A literal Url is a path of ours: " + std::string{path});
     return std::string{path};
 }
 
@@ -54,7 +55,8 @@ std::optional<Url> Url::external(std::string_view text)
 {
     static constexpr std::string_view schemes[] = {"https://", "http://", "mailto:", "tel:"};
     bool const known = std::ranges::any_of(schemes, [&](auto scheme) { return text.starts_with(scheme); });
-    bool const clean = std::ranges::none_of(text, [](unsigned char c) { return c <= 0x20 || c == 0x7F || c == '"' || c == '<'; });
+    bool const clean =
+        std::ranges::none_of(text, [](unsigned char c) { return c <= 0x20 || c == 0x7F || c == '"' || c == '<'; });
     if (!known || !clean) return {};
     return Url{Checked{}, std::string{text}};
 }

@@ -45,7 +45,7 @@ notify::Template parsed(services::Message const& message)
 }
 
 /// What a message may name; values_of() fills them in.
-constexpr std::array<std::string_view, 11> placeholders{"reference", "service", "promise date", "stage",
+constexpr std::array<std::string_view, 11> placeholders{"reference",  "service", "promise date", "stage",
                                                         "stage text", "words",   "reason",       "council",
                                                         "phone",      "hours",   "tracking link"};
 

@@ -118,7 +118,8 @@ void read_logo(Reader const& reader, Settings& settings)
     auto const size = std::filesystem::file_size(settings.logo, missing);
     if (missing) reader.fail(node, fmt::format("There is no file {}. Put the logo there.", settings.logo.string()));
     if (size > largest)
-        reader.fail(node, fmt::format("The logo has {} bytes, and every page carries it. Make it smaller than {}.", size, largest));
+        reader.fail(node, fmt::format("The logo has {} bytes, and every page carries it. Make it smaller than {}.",
+                                      size, largest));
 }
 
 void read_teams(Reader const& reader, Settings& settings)
@@ -206,7 +207,8 @@ void check_values(Reader const& reader, Settings& settings)
     if (settings.slug.empty() || !std::ranges::all_of(settings.slug, plain)) {
         refuse("slug", fmt::format("\"{}\" is no short name: use small letters, digits and hyphens.", settings.slug));
     }
-    if (settings.hosts.empty()) refuse("hosts", "Without a host name nobody can open the site: write hosts = [\"...\"].");
+    if (settings.hosts.empty())
+        refuse("hosts", "Without a host name nobody can open the site: write hosts = [\"...\"].");
     for (auto& host : settings.hosts) {
         std::ranges::transform(host, host.begin(), [](unsigned char c) { return std::tolower(c); });
         if (host.empty() || host.find_first_of("/: ") != std::string::npos) {
@@ -215,11 +217,15 @@ void check_values(Reader const& reader, Settings& settings)
     }
     auto const& url = settings.base_url;
     if ((!url.starts_with("https://") && !url.starts_with("http://")) || url.ends_with('/')) {
-        refuse("base_url", fmt::format("\"{}\" cannot stand before a path: write it like \"https://forms.larkmoor.example\", without a slash at the end.", url));
+        refuse("base_url", fmt::format("\"{}\" cannot stand before a path: write it like "
+                                       "\"https://forms.larkmoor.example\", without a slash at the end.",
+                                       url));
     }
     // "no-reply@localhost" will do for whoever tries it out.
-    if (!Email::parse(settings.mail_from) && !Email::parse(settings.mail_from + ".example")) refuse("mail_from", fmt::format("\"{}\" is no email address.", settings.mail_from));
-    if (auto const* demo = table.get("demo"); demo && !demo->is_boolean()) refuse("demo", "\"demo\" is true or false, without quotes.");
+    if (!Email::parse(settings.mail_from) && !Email::parse(settings.mail_from + ".example"))
+        refuse("mail_from", fmt::format("\"{}\" is no email address.", settings.mail_from));
+    if (auto const* demo = table.get("demo"); demo && !demo->is_boolean())
+        refuse("demo", "\"demo\" is true or false, without quotes.");
 }
 
 std::string quoted(std::string_view text)
@@ -257,8 +263,9 @@ try {
     }
     return polygon;
 } catch (std::exception const& error) {
-    throw std::runtime_error(fmt::format("{} is not a GeoJSON polygon ({}). Give one Feature whose geometry is a Polygon or MultiPolygon.",
-                                         file.string(), error.what()));
+    throw std::runtime_error(
+        fmt::format("{} is not a GeoJSON polygon ({}). Give one Feature whose geometry is a Polygon or MultiPolygon.",
+                    file.string(), error.what()));
 }
 
 Settings read_settings(std::filesystem::path const& folder)

@@ -27,7 +27,8 @@ http::Response framed(http::Request const& request, Deps& deps, int status, Sent
     auto page_title = t(title);
     if (!errors.empty()) page_title = t("Error: {title}", {{"title", page_title}});
     ui::DeskFrame const frame{.t = t, .brand = deps.brand, .title = page_title};
-    auto const body = ui::html("<div class=\"d-pane d-narrow\">\n"_html, summary_of(errors, t), content(t), "</div>\n"_html);
+    auto const body =
+        ui::html("<div class=\"d-pane d-narrow\">\n"_html, summary_of(errors, t), content(t), "</div>\n"_html);
     return http::page(status, ui::desk_page(frame, body));
 }
 

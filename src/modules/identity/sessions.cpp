@@ -49,7 +49,10 @@ Candidate candidate_for(db::Snapshot& snapshot, std::string_view email)
     static constexpr db::Query select{"identity.candidate", R"sql(
         select id, password from identity_staff where email = $1 and active = 1 and password is not null)sql"};
     auto found = snapshot.one(
-        select, [](db::Row const& row) { return Candidate{row.get<PersonId>(0), row.get<std::string>(1), true}; },
+        select,
+        [](db::Row const& row) {
+            return Candidate{row.get<PersonId>(0), row.get<std::string>(1), true};
+        },
         account_key(email));
     return found ? *found : Candidate{{}, hash_of_nobody(), false};
 }

@@ -31,7 +31,8 @@ std::string base64(std::string_view bytes)
 std::string without_controls(std::string_view text)
 {
     std::string out{text};
-    std::ranges::replace_if(out, [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
+    std::ranges::replace_if(
+        out, [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
     return out;
 }
 

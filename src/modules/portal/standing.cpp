@@ -81,14 +81,14 @@ ui::Html privacy_page(ui::Translator const& t, ui::Brand const& brand, services:
         auto const& d = service->definition;
         rows.push_back({{.text = in_english(t, d.title)}, {.text = in_english(t, d.privacy)}});
     }
-    auto const table = rows.empty() ? ui::Html{}
-                                    : ui::table({.caption = t("What each service does with your answers"),
-                                                 .caption_classes = "govuk-table__caption--m",
-                                                 .head = {{.text = t("Service")},
-                                                          {.text = t("What we do with your answers")}},
-                                                 .rows = std::move(rows),
-                                                 .first_cell_is_header = true,
-                                                 .classes = "c-table"});
+    auto const table = rows.empty()
+                           ? ui::Html{}
+                           : ui::table({.caption = t("What each service does with your answers"),
+                                        .caption_classes = "govuk-table__caption--m",
+                                        .head = {{.text = t("Service")}, {.text = t("What we do with your answers")}},
+                                        .rows = std::move(rows),
+                                        .first_cell_is_header = true,
+                                        .classes = "c-table"});
     return ui::html(
         heading(t("Privacy")),
         paragraph(t("{council} uses what you tell us only to do what you asked for.", {{"council", brand.name}})),

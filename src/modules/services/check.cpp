@@ -24,7 +24,8 @@ public:
         : file_{file}, d_{definition}, problems_{problems}
     {}
 
-    void check(std::set<std::string, std::less<>> const& services, std::map<std::string, Message, std::less<>> const& messages)
+    void check(std::set<std::string, std::less<>> const& services,
+               std::map<std::string, Message, std::less<>> const& messages)
     {
         ids_are_their_own();
         conditions_look_back();
@@ -34,10 +35,15 @@ public:
             if (!stage.message.empty()) check_message(stage.message, messages);
         }
         for (auto const& next : d_.next) {
-            if (!services.contains(next)) problem(next, fmt::format("There is no service \"{}\".", next), "Name a service of this library under next:.");
+            if (!services.contains(next))
+                problem(next, fmt::format("There is no service \"{}\".", next),
+                        "Name a service of this library under next:.");
         }
-        bool const can_fail = std::ranges::any_of(d_.stages, [](Stage const& s) { return s.kind == Stage::Kind::not_done; });
-        if (can_fail && d_.could_not_do.empty()) problem("stages:", "A stage closes as not done, and there are no reasons.", "Add could_not_do: with the reasons staff may give.");
+        bool const can_fail =
+            std::ranges::any_of(d_.stages, [](Stage const& s) { return s.kind == Stage::Kind::not_done; });
+        if (can_fail && d_.could_not_do.empty())
+            problem("stages:", "A stage closes as not done, and there are no reasons.",
+                    "Add could_not_do: with the reasons staff may give.");
     }
 
 private:
@@ -52,14 +58,20 @@ private:
         std::set<std::string> questions;
         for (auto const& page : d_.pages) {
             if (std::ranges::find(reserved_pages, page.id) != reserved_pages.end()) {
-                problem("id: " + page.id, fmt::format("A page cannot be called \"{}\".", page.id), "Choose another id: this one is an address of every service.");
+                problem("id: " + page.id, fmt::format("A page cannot be called \"{}\".", page.id),
+                        "Choose another id: this one is an address of every service.");
             }
-            if (!pages.insert(page.id).second) problem("id: " + page.id, fmt::format("There are two pages \"{}\".", page.id), "Give each page its own id.");
+            if (!pages.insert(page.id).second)
+                problem("id: " + page.id, fmt::format("There are two pages \"{}\".", page.id),
+                        "Give each page its own id.");
             for (auto const& question : page.questions) {
                 if (std::ranges::find(reserved_questions, question.id) != reserved_questions.end()) {
-                    problem("id: " + question.id, fmt::format("A question cannot be called \"{}\".", question.id), "Choose another id: every form has a field of this name.");
+                    problem("id: " + question.id, fmt::format("A question cannot be called \"{}\".", question.id),
+                            "Choose another id: every form has a field of this name.");
                 }
-                if (!questions.insert(question.id).second) problem("id: " + question.id, fmt::format("There are two questions \"{}\".", question.id), "Give each question its own id.");
+                if (!questions.insert(question.id).second)
+                    problem("id: " + question.id, fmt::format("There are two questions \"{}\".", question.id),
+                            "Give each question its own id.");
             }
         }
     }
@@ -72,7 +84,8 @@ private:
             for (auto const& name : when.names()) {
                 if (asked.contains(name)) continue;
                 problem(name, fmt::format("The condition uses \"{}\", which is not asked before.", name),
-                        fmt::format("Use one of: {}.", asked.empty() ? "(nothing is asked before this)" : fmt::format("{}", fmt::join(asked, ", "))));
+                        fmt::format("Use one of: {}.", asked.empty() ? "(nothing is asked before this)"
+                                                                     : fmt::format("{}", fmt::join(asked, ", "))));
             }
         };
         for (auto const& page : d_.pages) {
@@ -95,23 +108,30 @@ private:
             if (!stage || !reached.insert(id).second) continue;
             ends = ends || stage->kind != Stage::Kind::working;
             for (auto const& next : stage->next) {
-                if (!d_.stage(next)) problem("id: " + id, fmt::format("Stage \"{}\" leads to \"{}\", which is not there.", id, next), "Name a stage of this service under next:.");
+                if (!d_.stage(next))
+                    problem("id: " + id, fmt::format("Stage \"{}\" leads to \"{}\", which is not there.", id, next),
+                            "Name a stage of this service under next:.");
                 open.push_back(next);
             }
             if (stage->kind == Stage::Kind::working && stage->next.empty()) {
-                problem("id: " + id, fmt::format("Stage \"{}\" leads nowhere.", id), "Add next: with the stages that may follow, or closes: done.");
+                problem("id: " + id, fmt::format("Stage \"{}\" leads nowhere.", id),
+                        "Add next: with the stages that may follow, or closes: done.");
             }
         }
         for (auto const& stage : d_.stages) {
-            if (!reached.contains(stage.id)) problem("id: " + stage.id, fmt::format("Stage \"{}\" cannot be reached.", stage.id), "Name it under next: of an earlier stage, or remove it.");
+            if (!reached.contains(stage.id))
+                problem("id: " + stage.id, fmt::format("Stage \"{}\" cannot be reached.", stage.id),
+                        "Name it under next: of an earlier stage, or remove it.");
         }
-        if (!ends && !d_.stages.empty()) problem("stages:", "No stage closes the case.", "Add closes: done to the last one.");
+        if (!ends && !d_.stages.empty())
+            problem("stages:", "No stage closes the case.", "Add closes: done to the last one.");
     }
 
     void check_message(std::string const& name, std::map<std::string, Message, std::less<>> const& messages)
     {
         if (name.empty() || messages.contains(name)) return;
-        problem(name, fmt::format("There is no message \"{}\".", name), fmt::format("Write it in messages/{}.txt, or name one that is there.", name));
+        problem(name, fmt::format("There is no message \"{}\".", name),
+                fmt::format("Write it in messages/{}.txt, or name one that is there.", name));
     }
 
     SourceFile const& file_;
@@ -160,11 +180,15 @@ Checked check(Source const& source, MessageCheck const& message_check)
         } else if (file.name.ends_with(".yaml")) {
             auto one = read_definition(file.name, file.text);
             if (!one.definition.id.empty() && one.definition.id != stem(file.name)) {
-                one.problems.push_back({file.name, line_of(file.text, "id:"), fmt::format("The file is not named after its service \"{}\".", one.definition.id), fmt::format("Call it {}.yaml.", one.definition.id)});
+                one.problems.push_back(
+                    {file.name, line_of(file.text, "id:"),
+                     fmt::format("The file is not named after its service \"{}\".", one.definition.id),
+                     fmt::format("Call it {}.yaml.", one.definition.id)});
             }
             // By its file's name, so that a broken file does not make those that refer to it look broken too.
             if (!services.insert(stem(file.name)).second) {
-                one.problems.push_back({file.name, 1, fmt::format("There are two services \"{}\".", stem(file.name)), "Keep one of the files."});
+                one.problems.push_back({file.name, 1, fmt::format("There are two services \"{}\".", stem(file.name)),
+                                        "Keep one of the files."});
             }
             read.emplace_back(&file, std::move(one));
         }

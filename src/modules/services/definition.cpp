@@ -8,8 +8,7 @@ namespace guildhall::services {
 
 namespace {
 
-template <class Range>
-auto const* find_by_id(Range const& range, std::string_view id)
+template <class Range> auto const* find_by_id(Range const& range, std::string_view id)
 {
     auto const found = std::ranges::find(range, id, [](auto const& item) -> std::string_view { return item.id; });
     return found == range.end() ? nullptr : &*found;

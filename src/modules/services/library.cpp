@@ -27,7 +27,12 @@ std::string stored_source(Definition const& definition, std::string_view text)
 {
     std::string out{text};
     for (auto const& [name, message] : definition.messages) {
-        out.append(message_mark).append(name).append("\nSubject: ").append(message.subject).append("\n\n").append(message.body);
+        out.append(message_mark)
+            .append(name)
+            .append("\nSubject: ")
+            .append(message.subject)
+            .append("\n\n")
+            .append(message.body);
     }
     return out;
 }
@@ -47,11 +52,17 @@ void publish_one(db::Tx& tx, std::string const& service, std::string const& sour
         std::int64_t number;
     };
     auto const hash = sha256_hex(source);
-    auto const newest = tx.one(newest_hash, [](db::Row const& row) { return Newest{row.get<std::string>(0), row.integer(1)}; }, service);
+    auto const newest = tx.one(
+        newest_hash,
+        [](db::Row const& row) {
+            return Newest{row.get<std::string>(0), row.integer(1)};
+        },
+        service);
     if (newest && newest->hash == hash) return;
     auto const number = newest ? newest->number + 1 : 1;
     tx.run(add_version, tx.new_id<VersionId>(), service, number, hash, source, tx.now());
-    tx.append({.type = "service.published", .facts = R"({"service":")" + service + R"(","number":)" + std::to_string(number) + "}"});
+    tx.append({.type = "service.published",
+               .facts = R"({"service":")" + service + R"(","number":)" + std::to_string(number) + "}"});
 }
 
 /// Reads a definition back from its stored version, which was checked when it was stored: by the reader of that day.
@@ -64,7 +75,8 @@ Result<Definition, Problem> read_stored(std::string const& source)
         at += message_mark.size();
         auto const name_end = source.find('\n', at);
         auto const next = std::min(source.find(message_mark, name_end), source.size());
-        auto message = read_message("stored message", std::string_view{source}.substr(name_end + 1, next - name_end - 1));
+        auto message =
+            read_message("stored message", std::string_view{source}.substr(name_end + 1, next - name_end - 1));
         read.definition.messages[source.substr(at, name_end - at)] = std::move(message.message);
         at = next;
     }
@@ -81,7 +93,8 @@ std::vector<db::Migration> migrations()
 Source shipped_source()
 {
     Source source;
-    for (auto const& file : embedded::services_shipped()) source.push_back({std::string{file.name}, std::string{file.bytes}});
+    for (auto const& file : embedded::services_shipped())
+        source.push_back({std::string{file.name}, std::string{file.bytes}});
     return source;
 }
 
@@ -98,7 +111,8 @@ Source folder_source(std::filesystem::path const& folder)
         auto const extension = entry.path().extension();
         std::error_code nowhere;
         auto const type = entry.status(nowhere).type();
-        bool const is_file = type == fs::file_type::regular || type == fs::file_type::not_found || type == fs::file_type::none;
+        bool const is_file =
+            type == fs::file_type::regular || type == fs::file_type::not_found || type == fs::file_type::none;
         if (!is_file || (extension != ".yaml" && extension != ".txt")) continue;
         std::ostringstream text;
         text << std::ifstream{entry.path(), std::ios::binary}.rdbuf();
@@ -112,8 +126,10 @@ Source overlaid(Source shipped, Source const& own)
 {
     for (auto const& file : own) {
         auto const same = std::ranges::find(shipped, file.name, &SourceFile::name);
-        if (same != shipped.end()) *same = file;
-        else shipped.push_back(file);
+        if (same != shipped.end())
+            *same = file;
+        else
+            shipped.push_back(file);
     }
     return shipped;
 }
@@ -143,7 +159,8 @@ std::vector<Version const*> Catalogue::all() const
 {
     std::vector<Version const*> versions;
     for (auto const& [id, version] : current_) versions.push_back(version.get());
-    std::ranges::sort(versions, {}, [](Version const* version) -> std::string const& { return version->definition.title; });
+    std::ranges::sort(versions, {},
+                      [](Version const* version) -> std::string const& { return version->definition.title; });
     return versions;
 }
 
@@ -151,12 +168,18 @@ std::vector<Problem> Library::publish(Source const& source)
 {
     auto checked = check(source, message_check_);
     std::lock_guard one_at_a_time{publishing_}; // else an older catalogue could be put over a newer one
-    database_.write(Actor::system(), [&](db::Tx& tx) {
-        for (auto const& definition : checked.good) {
-            auto const file = std::ranges::find_if(source, [&](SourceFile const& candidate) { return candidate.name.ends_with("/" + definition.id + ".yaml") || candidate.name == definition.id + ".yaml"; });
-            publish_one(tx, definition.id, stored_source(definition, file->text));
-        }
-    }).wait();
+    database_
+        .write(Actor::system(),
+               [&](db::Tx& tx) {
+                   for (auto const& definition : checked.good) {
+                       auto const file = std::ranges::find_if(source, [&](SourceFile const& candidate) {
+                           return candidate.name.ends_with("/" + definition.id + ".yaml") ||
+                                  candidate.name == definition.id + ".yaml";
+                       });
+                       publish_one(tx, definition.id, stored_source(definition, file->text));
+                   }
+               })
+        .wait();
     for (auto const& problem : checked.problems) spdlog::warn("service definition: {}", problem.text());
     load();
     return std::move(checked.problems);
@@ -185,14 +208,19 @@ void Library::load()
         std::string source;
     };
     auto const stored = database_.read([](db::Snapshot& snapshot) {
-        return snapshot.all(every_version, [](db::Row const& row) { return Stored{row.get<VersionId>(0), row.get<std::string>(1), row.integer(2), row.get<std::string>(3)}; });
+        return snapshot.all(every_version, [](db::Row const& row) {
+            return Stored{row.get<VersionId>(0), row.get<std::string>(1), row.integer(2), row.get<std::string>(3)};
+        });
     });
     std::vector<std::shared_ptr<Version const>> versions;
     for (auto const& one : stored) {
         auto definition = read_stored(one.source);
         // One row that this release cannot read must not close every service of the council.
-        if (definition) versions.push_back(std::make_shared<Version>(Version{one.id, one.number, std::move(*definition)}));
-        else spdlog::error("services: version {} of {} is left out, because it cannot be read: {}", one.number, one.service, definition.error().text());
+        if (definition)
+            versions.push_back(std::make_shared<Version>(Version{one.id, one.number, std::move(*definition)}));
+        else
+            spdlog::error("services: version {} of {} is left out, because it cannot be read: {}", one.number,
+                          one.service, definition.error().text());
     }
     auto fresh = std::make_shared<Catalogue const>(std::move(versions));
     std::lock_guard lock{mutex_};

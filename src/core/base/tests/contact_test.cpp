@@ -55,7 +55,9 @@ TEST_CASE("phone: however a UK number is written, it is kept once (R-011)")
 {
     for (std::string_view const typed : {"01632 960001", "(01632) 960-001", "+44 1632 960001", "+44 (0)1632 960001",
                                          "0044 1632 960001", "01632.960.001",
-                                         "\xE2\x80\xAA" "01632\xC2\xA0" "960001\xE2\x80\xAC"}) { // as address books copy it
+                                         "\xE2\x80\xAA"
+                                         "01632\xC2\xA0"
+                                         "960001\xE2\x80\xAC"}) { // as address books copy it
         CAPTURE(std::string{typed});
         REQUIRE(Phone::parse(typed));
         CHECK(Phone::parse(typed)->e164() == "+441632960001");

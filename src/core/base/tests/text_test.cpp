@@ -18,9 +18,12 @@ TEST_CASE("text: white space around and between words is tidied")
     // As copied from a web page, a document or an address book.
     CHECK(trimmed("\xC2\xA0\xE2\x80\x8B \xE3\x80\x80").empty());
     CHECK(trimmed("\xE2\x80\xAA a\xC2\xA0 b\xE2\x80\xAC") == "a\xC2\xA0 b");
-    CHECK(collapsed("a\xC2\xA0 \xE2\x80\x89" "b") == "a b");
-    CHECK(collapsed("\xEF\xBB\xBF" "a b") == "a b");
-    CHECK(collapsed("می‌خواهم 👨‍👩‍👧") == "می‌خواهم 👨‍👩‍👧"); // its joiners are part of the words
+    CHECK(collapsed("a\xC2\xA0 \xE2\x80\x89"
+                    "b") == "a b");
+    CHECK(collapsed("\xEF\xBB\xBF"
+                    "a b") == "a b");
+    CHECK(collapsed("می‌خواهم 👨‍👩‍👧") ==
+          "می‌خواهم 👨‍👩‍👧"); // its joiners are part of the words
     CHECK(trimmed("\xC3\xA9t\xC3\xA9") == "\xC3\xA9t\xC3\xA9");
     CHECK(trimmed("\xA0\x80\x8B") == "\xA0\x80\x8B"); // no UTF-8: left as it is
     CHECK(rc::check([](std::string const& text) {

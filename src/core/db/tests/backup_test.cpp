@@ -37,7 +37,8 @@ void answer(Database& database, SubjectId subject)
 std::optional<std::string> read_answer(Database& database, SubjectId subject)
 {
     return database.read([&](Snapshot& s) -> std::optional<std::string> {
-        auto const sealed = s.one(find_answer, [](Row const& row) { return std::string{row.bytes(0)}; }, subject);
+        auto const sealed = s.one(
+            find_answer, [](Row const& row) { return std::string{row.bytes(0)}; }, subject);
         return sealed ? s.unseal(*sealed) : std::nullopt;
     });
 }
@@ -76,8 +77,9 @@ TEST_CASE("backup: taken while people write, restored elsewhere, and whoever was
     CHECK(read_answer(restored, SubjectId{1}) == std::nullopt);
     CHECK(read_answer(restored, SubjectId{3}) == "secret");
     CHECK(BlobStore{folder.path() / "restored"}.get(photo) == "a photo");
-    auto const [count, broken] = restored.read(
-        [](Snapshot& s) { return std::pair{s.value<int>(count_answers).value_or(0), first_broken_link(s)}; });
+    auto const [count, broken] = restored.read([](Snapshot& s) {
+        return std::pair{s.value<int>(count_answers).value_or(0), first_broken_link(s)};
+    });
     CHECK(count >= 3);
     CHECK(broken == 0);
     answer(restored, SubjectId{9});

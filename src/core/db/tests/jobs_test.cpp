@@ -119,11 +119,12 @@ TEST_CASE("jobs: a permanent failure and an exception are told apart")
     TestDatabase test;
     enqueue(*test, {.kind = "test.permanent", .payload = ""});
     enqueue(*test, {.kind = "test.throws", .payload = ""});
-    JobRunner runner{
-        *test,
-        {{.kind = "test.permanent",
-          .run = [](Job const&) -> Outcome { return std::unexpected{JobFailure{"no such address", true}}; }},
-         {.kind = "test.throws", .run = [](Job const&) -> Outcome { throw std::runtime_error{"odd"}; }}}};
+    JobRunner runner{*test,
+                     {{.kind = "test.permanent",
+                       .run = [](Job const&) -> Outcome {
+                           return std::unexpected{JobFailure{"no such address", true}};
+                       }},
+                      {.kind = "test.throws", .run = [](Job const&) -> Outcome { throw std::runtime_error{"odd"}; }}}};
     runner.drain();
     auto const letters = dead(*test);
     REQUIRE(letters.size() == 1);

@@ -103,8 +103,7 @@ TEST_CASE("http: a file from somebody who may not send it never touches the disk
     CHECK(rig.access_checks == 2); // once for each request
 }
 
-TEST_CASE(
-    "http: too large a file is refused: by its length before it is read, in chunks as soon as it is too much")
+TEST_CASE("http: too large a file is refused: by its length before it is read, in chunks as soon as it is too much")
 {
     Rig rig;
     rig.start();

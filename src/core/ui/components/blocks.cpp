@@ -22,7 +22,8 @@ Html error_summary(ErrorSummary const& options)
     add_classes(out, options.classes);
     out.add("\""_html);
     if (options.disable_auto_focus) {
-        out.add(*options.disable_auto_focus ? " data-disable-auto-focus=\"true\""_html : " data-disable-auto-focus=\"false\""_html);
+        out.add(*options.disable_auto_focus ? " data-disable-auto-focus=\"true\""_html
+                                            : " data-disable-auto-focus=\"false\""_html);
     }
     add_attributes(out, options.attributes);
     out.add(" data-module=\"govuk-error-summary\"><div role=\"alert\"><h2 class=\"govuk-error-summary__title\">"_html);
@@ -56,7 +57,8 @@ Html panel(Panel const& options)
     add_attributes(out, options.attributes);
     out.add("><h"_html).add(options.heading_level).add(" class=\"govuk-panel__title\">"_html).add(options.title.html());
     out.add("</h"_html).add(options.heading_level).add(">"_html);
-    if (!options.text.empty()) out.add("<div class=\"govuk-panel__body\">"_html).add(options.text.html()).add("</div>"_html);
+    if (!options.text.empty())
+        out.add("<div class=\"govuk-panel__body\">"_html).add(options.text.html()).add("</div>"_html);
     return std::move(out.add(options.actions).add("</div>"_html));
 }
 
@@ -75,7 +77,8 @@ Html notification_banner(NotificationBanner const& options)
     out.add("\" role=\""_html).add(role).add("\" aria-labelledby=\""_html).add(options.title_id);
     out.add("\" data-module=\"govuk-notification-banner\""_html);
     if (options.disable_auto_focus) {
-        out.add(*options.disable_auto_focus ? " data-disable-auto-focus=\"true\""_html : " data-disable-auto-focus=\"false\""_html);
+        out.add(*options.disable_auto_focus ? " data-disable-auto-focus=\"true\""_html
+                                            : " data-disable-auto-focus=\"false\""_html);
     }
     add_attributes(out, options.attributes);
     auto const level = options.title_heading_level;
@@ -123,7 +126,8 @@ Html details(Details const& options)
 Html warning_text(WarningText const& options)
 {
     auto out = start("<div class=\"govuk-warning-text"_html, options.classes, options.attributes);
-    out.add("><span class=\"govuk-warning-text__icon\" aria-hidden=\"true\">!</span> <strong class=\"govuk-warning-text__text\">"
+    out.add("><span class=\"govuk-warning-text__icon\" aria-hidden=\"true\">!</span> <strong "
+            "class=\"govuk-warning-text__text\">"
             "<span class=\"govuk-visually-hidden\">"_html);
     out.add(options.icon_fallback).add("</span> "_html).add(options.text.html());
     return std::move(out.add("</strong></div>"_html));

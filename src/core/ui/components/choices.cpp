@@ -20,12 +20,14 @@ std::string item_id(Choices const& options, Choice const& item, std::size_t inde
     return index == 0 ? prefix : prefix + "-" + std::to_string(index + 1);
 }
 
-void add_item_input(Html& out, Kind const& kind, Choices const& options, Choice const& item, std::string const& id, bool checked,
-                    std::string const& described_by)
+void add_item_input(Html& out, Kind const& kind, Choices const& options, Choice const& item, std::string const& id,
+                    bool checked, std::string const& described_by)
 {
     out.add("<input class=\"govuk-"_html).add(kind.block).add("__input\" id=\""_html).add(id).add("\" name=\""_html);
     out.add(item.name.empty() ? options.name : item.name);
-    out.add(kind.is_checkbox ? "\" type=\"checkbox\" value=\""_html : "\" type=\"radio\" value=\""_html).add(item.value).add("\""_html);
+    out.add(kind.is_checkbox ? "\" type=\"checkbox\" value=\""_html : "\" type=\"radio\" value=\""_html)
+        .add(item.value)
+        .add("\""_html);
     if (checked) out.add(" checked"_html);
     if (item.disabled) out.add(" disabled"_html);
     if (!item.conditional.empty()) out.add(" data-aria-controls=\"conditional-"_html).add(id).add("\""_html);
@@ -39,7 +41,11 @@ void add_item(Html& out, Kind const& kind, Choices const& options, Choice const&
               std::string const& outer_description)
 {
     if (!item.divider.empty()) {
-        out.add("<div class=\"govuk-"_html).add(kind.block).add("__divider\">"_html).add(item.divider.html()).add("</div>"_html);
+        out.add("<div class=\"govuk-"_html)
+            .add(kind.block)
+            .add("__divider\">"_html)
+            .add(item.divider.html())
+            .add("</div>"_html);
         return;
     }
     auto const id = item_id(options, item, index);
@@ -50,7 +56,9 @@ void add_item(Html& out, Kind const& kind, Choices const& options, Choice const&
 
     out.add("<div class=\"govuk-"_html).add(kind.block).add("__item\">"_html);
     add_item_input(out, kind, options, item, id, checked, described_by);
-    auto const with = [](std::string const& fixed, std::string const& more) { return more.empty() ? fixed : fixed + " " + more; };
+    auto const with = [](std::string const& fixed, std::string const& more) {
+        return more.empty() ? fixed : fixed + " " + more;
+    };
     out.add(label({.text = item.text,
                    .for_id = id,
                    .classes = with(kind.label_class, item.label.classes),
@@ -80,7 +88,8 @@ Html choices(Kind const& kind, Choices const& options)
     inner.add("\""_html);
     add_attributes(inner, options.attributes);
     inner.add(" data-module=\"govuk-"_html).add(kind.block).add("\">"_html).add(options.group.before.html());
-    for (std::size_t i = 0; i < options.items.size(); ++i) add_item(inner, kind, options, options.items[i], i, described_by);
+    for (std::size_t i = 0; i < options.items.size(); ++i)
+        add_item(inner, kind, options, options.items[i], i, described_by);
     inner.add(options.group.after.html()).add("</div>"_html);
 
     Html out;

@@ -89,9 +89,11 @@ std::string count_description(CharacterCount const& options, bool counts_words)
     auto const limit = options.maxwords != 0 ? options.maxwords : options.maxlength;
     if (limit == 0) return {};
     auto text = options.description;
-    if (text.empty()) text = counts_words ? "You can enter up to %{count} words" : "You can enter up to %{count} characters";
+    if (text.empty())
+        text = counts_words ? "You can enter up to %{count} words" : "You can enter up to %{count} characters";
     static constexpr std::string_view place = "%{count}";
-    if (auto const at = text.find(place); at != std::string::npos) text.replace(at, place.size(), std::to_string(limit));
+    if (auto const at = text.find(place); at != std::string::npos)
+        text.replace(at, place.size(), std::to_string(limit));
     return text;
 }
 
@@ -171,11 +173,12 @@ Html password_input(PasswordInput const& options)
     script.add("data-i18n.password-shown-announcement", options.texts.shown_announcement);
     script.add("data-i18n.password-hidden-announcement", options.texts.hidden_announcement);
 
-    auto toggle = button({.text = options.show,
-                          .type = "button",
-                          .classes = joined("govuk-button--secondary govuk-password-input__toggle govuk-js-password-input-toggle",
-                                            options.button_classes),
-                          .attributes = {{"aria-controls", field.id}, {"aria-label", options.show_label}, {"hidden", ""}}});
+    auto toggle =
+        button({.text = options.show,
+                .type = "button",
+                .classes = joined("govuk-button--secondary govuk-password-input__toggle govuk-js-password-input-toggle",
+                                  options.button_classes),
+                .attributes = {{"aria-controls", field.id}, {"aria-label", options.show_label}, {"hidden", ""}}});
     toggle.add(field.group.after.html());
     field.type = "password";
     field.spellcheck = false;

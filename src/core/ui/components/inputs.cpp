@@ -31,7 +31,13 @@ void add_input_element(Html& out, Input const& options, std::string const& id, s
     out.add("<input class=\"govuk-input"_html);
     add_classes(out, options.classes);
     if (!options.error.text.empty()) out.add(" govuk-input--error"_html);
-    out.add("\" id=\""_html).add(id).add("\" name=\""_html).add(options.name).add("\" type=\""_html).add(options.type).add("\""_html);
+    out.add("\" id=\""_html)
+        .add(id)
+        .add("\" name=\""_html)
+        .add(options.name)
+        .add("\" type=\""_html)
+        .add(options.type)
+        .add("\""_html);
     add_spellcheck(out, options.spellcheck);
     add_optional(out, "value"_html, options.value);
     if (options.disabled) out.add(" disabled"_html);
@@ -70,8 +76,8 @@ Html input(Input const& options)
     out.add(label(label_for(options.label, id)));
     auto described_by = options.described_by;
     add_hint_and_error(out, id, options.hint, options.error, described_by);
-    bool const wrapped = !options.prefix.text.empty() || !options.suffix.text.empty() || !options.group.before.empty() ||
-                         !options.group.after.empty();
+    bool const wrapped = !options.prefix.text.empty() || !options.suffix.text.empty() ||
+                         !options.group.before.empty() || !options.group.after.empty();
     if (wrapped) {
         out.add("<div class=\"govuk-input__wrapper"_html);
         add_classes(out, options.wrapper_classes);
@@ -100,7 +106,13 @@ Html textarea(Textarea const& options)
     out.add(options.group.before.html()).add("<textarea class=\"govuk-textarea"_html);
     if (!options.error.text.empty()) out.add(" govuk-textarea--error"_html);
     add_classes(out, options.classes);
-    out.add("\" id=\""_html).add(id).add("\" name=\""_html).add(options.name).add("\" rows=\""_html).add(options.rows).add("\""_html);
+    out.add("\" id=\""_html)
+        .add(id)
+        .add("\" name=\""_html)
+        .add(options.name)
+        .add("\" rows=\""_html)
+        .add(options.rows)
+        .add("\""_html);
     add_spellcheck(out, options.spellcheck);
     if (options.disabled) out.add(" disabled"_html);
     add_optional(out, "aria-describedby"_html, described_by);
@@ -187,7 +199,8 @@ Html button(Button const& options)
         add_optional(out, "name"_html, options.name);
         if (options.disabled) out.add(" disabled aria-disabled=\"true\""_html);
         if (options.prevent_double_click) {
-            out.add(*options.prevent_double_click ? " data-prevent-double-click=\"true\""_html : " data-prevent-double-click=\"false\""_html);
+            out.add(*options.prevent_double_click ? " data-prevent-double-click=\"true\""_html
+                                                  : " data-prevent-double-click=\"false\""_html);
         }
     }
     out.add(common).add(">"_html);
@@ -197,8 +210,9 @@ Html button(Button const& options)
     out.add(options.text.html());
     if (spanned) out.add("</span>"_html);
     if (options.is_start) {
-        out.add("<svg class=\"govuk-button__start-icon\" xmlns=\"http://www.w3.org/2000/svg\" width=\"17.5\" height=\"19\" "
-                "viewBox=\"0 0 33 40\" aria-hidden=\"true\" focusable=\"false\"><path fill=\"currentColor\" d=\"M0 0h13l20 20-20 20H0l20-20z\"/></svg>"_html);
+        out.add(
+            "<svg class=\"govuk-button__start-icon\" xmlns=\"http://www.w3.org/2000/svg\" width=\"17.5\" height=\"19\" "
+            "viewBox=\"0 0 33 40\" aria-hidden=\"true\" focusable=\"false\"><path fill=\"currentColor\" d=\"M0 0h13l20 20-20 20H0l20-20z\"/></svg>"_html);
     }
     out.add(options.href.empty() ? "</button>"_html : "</a>"_html);
     return out;

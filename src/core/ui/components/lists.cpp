@@ -94,7 +94,8 @@ Html in_card(SummaryCard const& card, Html const& list)
         }
         out.add("</ul>"_html);
     }
-    return std::move(out.add("</div><div class=\"govuk-summary-card__content\">"_html).add(list).add("</div></div>"_html));
+    return std::move(
+        out.add("</div><div class=\"govuk-summary-card__content\">"_html).add(list).add("</div></div>"_html));
 }
 
 void add_spans_and_rest(Html& out, Cell const& cell)
@@ -147,7 +148,8 @@ Html table(Table const& options)
         out.add("<tr class=\"govuk-table__row\">"_html);
         for (std::size_t i = 0; i < row.size(); ++i) {
             bool const is_header = i == 0 && options.first_cell_is_header;
-            out.add(is_header ? "<th scope=\"row\" class=\"govuk-table__header"_html : "<td class=\"govuk-table__cell"_html);
+            out.add(is_header ? "<th scope=\"row\" class=\"govuk-table__header"_html
+                              : "<td class=\"govuk-table__cell"_html);
             if (!is_header) add_format(out, "govuk-table__cell"_html, row[i]);
             add_spans_and_rest(out, row[i]);
             out.add(is_header ? "</th>"_html : "</td>"_html);

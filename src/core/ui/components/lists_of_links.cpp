@@ -41,7 +41,11 @@ void add_task_name(Html& out, Task const& item, std::string const& id)
         out.add(">"_html).add(item.title.html()).add("</div>"_html);
     }
     if (!item.hint.empty()) {
-        out.add("<div id=\""_html).add(id).add("-hint\" class=\"govuk-task-list__hint\">"_html).add(item.hint.html()).add("</div>"_html);
+        out.add("<div id=\""_html)
+            .add(id)
+            .add("-hint\" class=\"govuk-task-list__hint\">"_html)
+            .add(item.hint.html())
+            .add("</div>"_html);
     }
     out.add("</div>"_html);
 }
@@ -67,7 +71,8 @@ Html tabs(Tabs const& options)
             out.add(">"_html).add(options.items[i].label).add("</a></li>"_html);
         }
         out.add("</ul>"_html);
-        for (std::size_t i = 0; i < options.items.size(); ++i) add_tab_panel(out, options.items[i], tab_id(options, i), i == 0);
+        for (std::size_t i = 0; i < options.items.size(); ++i)
+            add_tab_panel(out, options.items[i], tab_id(options, i), i == 0);
     }
     return std::move(out.add("</div>"_html));
 }

@@ -13,21 +13,25 @@ void end_start_tag(Html& out, std::string const& classes, Attributes const& attr
     add_attributes(out, attributes);
 }
 
-constexpr auto arrow_back =
-    "<svg class=\"govuk-pagination__icon govuk-pagination__icon--prev\" xmlns=\"http://www.w3.org/2000/svg\" height=\"13\" width=\"15\" "
-    "aria-hidden=\"true\" focusable=\"false\" viewBox=\"0 0 15 13\"><path d=\"m6.5938-0.0078125-6.7266 6.7266 6.7441 6.4062 1.377-1.449"
-    "-4.1856-3.9768h12.896v-2h-12.984l4.2931-4.293-1.414-1.414z\"></path></svg>"_html;
-constexpr auto arrow_on =
-    "<svg class=\"govuk-pagination__icon govuk-pagination__icon--next\" xmlns=\"http://www.w3.org/2000/svg\" height=\"13\" width=\"15\" "
-    "aria-hidden=\"true\" focusable=\"false\" viewBox=\"0 0 15 13\"><path d=\"m8.107-0.0078125-1.4136 1.414 4.2926 4.293h-12.986v2h12.896"
-    "l-4.1855 3.9766 1.377 1.4492 6.7441-6.4062-6.7246-6.7266z\"></path></svg>"_html;
+constexpr auto arrow_back = "<svg class=\"govuk-pagination__icon govuk-pagination__icon--prev\" "
+                            "xmlns=\"http://www.w3.org/2000/svg\" height=\"13\" width=\"15\" "
+                            "aria-hidden=\"true\" focusable=\"false\" viewBox=\"0 0 15 13\"><path "
+                            "d=\"m6.5938-0.0078125-6.7266 6.7266 6.7441 6.4062 1.377-1.449"
+                            "-4.1856-3.9768h12.896v-2h-12.984l4.2931-4.293-1.414-1.414z\"></path></svg>"_html;
+constexpr auto arrow_on = "<svg class=\"govuk-pagination__icon govuk-pagination__icon--next\" "
+                          "xmlns=\"http://www.w3.org/2000/svg\" height=\"13\" width=\"15\" "
+                          "aria-hidden=\"true\" focusable=\"false\" viewBox=\"0 0 15 13\"><path "
+                          "d=\"m8.107-0.0078125-1.4136 1.414 4.2926 4.293h-12.986v2h12.896"
+                          "l-4.1855 3.9766 1.377 1.4492 6.7441-6.4062-6.7246-6.7266z\"></path></svg>"_html;
 
 /// The link to the page before or after. A block has the arrow first and the title of that page below.
 void add_arrow_link(Html& out, PageLink const& link, bool is_previous, bool is_block)
 {
     if (link.href.empty()) return;
     auto const type = is_previous ? "prev"_html : "next"_html;
-    out.add("<div class=\"govuk-pagination__"_html).add(type).add("\"><a class=\"govuk-link govuk-pagination__link\" href=\""_html);
+    out.add("<div class=\"govuk-pagination__"_html)
+        .add(type)
+        .add("\"><a class=\"govuk-link govuk-pagination__link\" href=\""_html);
     out.add(link.href).add("\" rel=\""_html).add(type).add("\""_html);
     add_attributes(out, link.attributes);
     out.add(">"_html);
@@ -36,7 +40,8 @@ void add_arrow_link(Html& out, PageLink const& link, bool is_previous, bool is_b
     if (is_block && link.label.empty()) out.add(" govuk-pagination__link-title--decorated"_html);
     out.add("\">"_html);
     if (link.text.empty()) {
-        out.add(is_previous ? "Previous"_html : "Next"_html).add("<span class=\"govuk-visually-hidden\"> page</span>"_html);
+        out.add(is_previous ? "Previous"_html : "Next"_html)
+            .add("<span class=\"govuk-visually-hidden\"> page</span>"_html);
     } else {
         out.add(link.text.html());
     }
@@ -57,7 +62,9 @@ void add_page_number(Html& out, PageNumber const& item)
         out.add(" govuk-pagination__item--ellipsis\">\u22EF</li>"_html);
         return;
     }
-    out.add("\"><a class=\"govuk-link govuk-pagination__link\" href=\""_html).add(item.href).add("\" aria-label=\""_html);
+    out.add("\"><a class=\"govuk-link govuk-pagination__link\" href=\""_html)
+        .add(item.href)
+        .add("\" aria-label=\""_html);
     out.add(item.label.empty() ? "Page " + item.number : item.label).add("\""_html);
     if (item.current) out.add(" aria-current=\"page\""_html);
     add_attributes(out, item.attributes);
@@ -68,7 +75,8 @@ void add_page_number(Html& out, PageNumber const& item)
 Html link_text(NavigationItem const& item)
 {
     if (!item.active && !item.current) return item.text.html();
-    return html("<strong class=\"govuk-service-navigation__active-fallback\">"_html, item.text.html(), "</strong>"_html);
+    return html("<strong class=\"govuk-service-navigation__active-fallback\">"_html, item.text.html(),
+                "</strong>"_html);
 }
 
 void add_navigation_item(Html& out, NavigationItem const& item)
@@ -76,7 +84,9 @@ void add_navigation_item(Html& out, NavigationItem const& item)
     bool const is_here = item.active || item.current;
     out.add("<li class=\"govuk-service-navigation__item"_html);
     out.add(is_here ? " govuk-service-navigation__item--active\">"_html : "\">"_html);
-    auto const current = item.current ? " aria-current=\"page\""_html : is_here ? " aria-current=\"true\""_html : ""_html;
+    auto const current = item.current ? " aria-current=\"page\""_html
+                         : is_here    ? " aria-current=\"true\""_html
+                                      : ""_html;
     if (!item.href.empty()) {
         out.add("<a class=\"govuk-service-navigation__link\" href=\""_html).add(item.href).add("\""_html).add(current);
         add_attributes(out, item.attributes);
@@ -91,14 +101,17 @@ void add_navigation_item(Html& out, NavigationItem const& item)
 void add_navigation(Html& out, ServiceNavigation const& options)
 {
     if (options.items.empty() && options.navigation_start.empty() && options.navigation_end.empty()) return;
-    out.add("<nav aria-label=\""_html).add(options.navigation_label.empty() ? options.menu_button : options.navigation_label);
+    out.add("<nav aria-label=\""_html)
+        .add(options.navigation_label.empty() ? options.menu_button : options.navigation_label);
     out.add("\" class=\"govuk-service-navigation__wrapper"_html);
     add_classes(out, options.navigation_classes);
     out.add("\">"_html);
     if (options.collapse_on_mobile.value_or(options.items.size() > 1)) {
-        out.add("<button type=\"button\" class=\"govuk-service-navigation__toggle govuk-js-service-navigation-toggle\" aria-controls=\""_html);
+        out.add(
+            "<button type=\"button\" class=\"govuk-service-navigation__toggle govuk-js-service-navigation-toggle\" aria-controls=\""_html);
         out.add(options.navigation_id).add("\""_html);
-        if (options.menu_button_label != options.menu_button) add_optional(out, "aria-label"_html, options.menu_button_label);
+        if (options.menu_button_label != options.menu_button)
+            add_optional(out, "aria-label"_html, options.menu_button_label);
         out.add(" hidden aria-hidden=\"true\">"_html).add(options.menu_button).add("</button>"_html);
     }
     out.add("<ul class=\"govuk-service-navigation__list\" id=\""_html).add(options.navigation_id).add("\">"_html);
@@ -124,7 +137,8 @@ void add_language(Html& out, LanguageLink const& item)
 {
     bool const is_link = !item.current && !item.href.empty();
     out.add("<li class=\"govuk-language-navigation__list-item\">"_html);
-    out.add(is_link ? "<a class=\"govuk-language-navigation__link"_html : "<span class=\"govuk-language-navigation__text"_html);
+    out.add(is_link ? "<a class=\"govuk-language-navigation__link"_html
+                    : "<span class=\"govuk-language-navigation__text"_html);
     add_classes(out, item.classes);
     if (is_link) {
         out.add("\" href=\""_html).add(item.href).add("\" rel=\"alternate\""_html);
@@ -154,10 +168,14 @@ Html breadcrumbs(Breadcrumbs const& options)
     out.add(" aria-label=\""_html).add(options.label).add("\"><ol class=\"govuk-breadcrumbs__list\">"_html);
     for (auto const& item : options.items) {
         if (item.href.empty()) {
-            out.add("<li class=\"govuk-breadcrumbs__list-item\" aria-current=\"page\">"_html).add(item.text.html()).add("</li>"_html);
+            out.add("<li class=\"govuk-breadcrumbs__list-item\" aria-current=\"page\">"_html)
+                .add(item.text.html())
+                .add("</li>"_html);
             continue;
         }
-        out.add("<li class=\"govuk-breadcrumbs__list-item\"><a class=\"govuk-breadcrumbs__link\" href=\""_html).add(item.href).add("\""_html);
+        out.add("<li class=\"govuk-breadcrumbs__list-item\"><a class=\"govuk-breadcrumbs__link\" href=\""_html)
+            .add(item.href)
+            .add("\""_html);
         add_attributes(out, item.attributes);
         out.add(">"_html).add(item.text.html()).add("</a></li>"_html);
     }
@@ -168,7 +186,8 @@ Html pagination(Pagination const& options)
 {
     bool const is_block = options.items.empty();
     Html out{"<nav class=\"govuk-pagination"_html};
-    if (is_block && !(options.previous.href.empty() && options.next.href.empty())) out.add(" govuk-pagination--block"_html);
+    if (is_block && !(options.previous.href.empty() && options.next.href.empty()))
+        out.add(" govuk-pagination--block"_html);
     add_classes(out, options.classes);
     out.add("\" aria-label=\""_html).add(options.label).add("\""_html);
     add_attributes(out, options.attributes);
@@ -185,7 +204,8 @@ Html pagination(Pagination const& options)
 
 Html service_navigation(ServiceNavigation const& options)
 {
-    // With a name it is a section, which is a landmark around the navigation; without, the navigation is landmark enough.
+    // With a name it is a section, which is a landmark around the navigation; without, the navigation is landmark
+    // enough.
     bool const is_section = !options.service_name.empty() || !options.start.empty() || !options.end.empty();
     Html out;
     if (is_section) {

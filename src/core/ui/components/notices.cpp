@@ -43,7 +43,9 @@ void add_cookie_message(Html& out, CookieMessage const& message)
     if (message.hidden) out.add(" hidden"_html);
     out.add("><div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\">"_html);
     if (!message.heading.empty()) {
-        out.add("<h2 class=\"govuk-cookie-banner__heading govuk-heading-m\">"_html).add(message.heading.html()).add("</h2>"_html);
+        out.add("<h2 class=\"govuk-cookie-banner__heading govuk-heading-m\">"_html)
+            .add(message.heading.html())
+            .add("</h2>"_html);
     }
     out.add("<div class=\"govuk-cookie-banner__content\">"_html);
     if (message.text.is_markup()) {
@@ -74,7 +76,12 @@ void add_section(Html& out, Accordion const& options, AccordionSection const& it
     out.add("</span></h"_html).add(level).add(">"_html);
     if (!item.summary.empty()) {
         out.add("<div class=\"govuk-accordion__section-summary govuk-body\" id=\""_html);
-        out.add(options.id).add("-summary-"_html).add(index).add("\">"_html).add(item.summary.html()).add("</div>"_html);
+        out.add(options.id)
+            .add("-summary-"_html)
+            .add(index)
+            .add("\">"_html)
+            .add(item.summary.html())
+            .add("</div>"_html);
     }
     out.add("</div><div id=\""_html).add(options.id).add("-content-"_html).add(index);
     out.add("\" class=\"govuk-accordion__section-content\">"_html);
@@ -123,13 +130,16 @@ Html feedback(Feedback const& options)
 {
     Html out{"<div class=\"govuk-feedback govuk-width-container"_html};
     end_start_tag(out, options.classes, options.attributes);
-    out.add("><div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\"><h"_html).add(options.heading_level);
+    out.add("><div class=\"govuk-grid-row\"><div class=\"govuk-grid-column-two-thirds\"><h"_html)
+        .add(options.heading_level);
     out.add(" class=\"govuk-feedback__title\">"_html).add(options.title.html());
     out.add("</h"_html).add(options.heading_level).add(">"_html);
     if (options.text.is_markup()) {
         out.add("<div class=\"govuk-feedback__body\">"_html).add(options.text.html()).add("</div>"_html);
     } else if (!options.text.empty()) {
-        out.add("<div class=\"govuk-feedback__body\"><p class=\"govuk-body\">"_html).add(options.text.html()).add("</p></div>"_html);
+        out.add("<div class=\"govuk-feedback__body\"><p class=\"govuk-body\">"_html)
+            .add(options.text.html())
+            .add("</p></div>"_html);
     }
     return std::move(out.add("</div></div></div>"_html));
 }
@@ -147,7 +157,8 @@ Html accordion(Accordion const& options)
     add_optional(out, "data-i18n.show-section"_html, texts.show);
     add_optional(out, "data-i18n.show-section-aria-label"_html, texts.show_label);
     if (options.remember_expanded) {
-        out.add(*options.remember_expanded ? " data-remember-expanded=\"true\""_html : " data-remember-expanded=\"false\""_html);
+        out.add(*options.remember_expanded ? " data-remember-expanded=\"true\""_html
+                                           : " data-remember-expanded=\"false\""_html);
     }
     add_attributes(out, options.attributes);
     out.add(">"_html);

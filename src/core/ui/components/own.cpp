@@ -9,7 +9,8 @@ Html search_box(SearchBox const& options)
     out.add(options.action).add("\"><label class=\"govuk-label govuk-label--s"_html);
     if (options.hide_label) out.add(" govuk-visually-hidden"_html);
     out.add("\" for=\""_html).add(id).add("\">"_html).add(options.label).add("</label><div class=\"c-search\">"_html);
-    out.add("<input class=\"govuk-input\" type=\"search\" enterkeyhint=\"search\" autocomplete=\"off\" spellcheck=\"true\" id=\""_html);
+    out.add(
+        "<input class=\"govuk-input\" type=\"search\" enterkeyhint=\"search\" autocomplete=\"off\" spellcheck=\"true\" id=\""_html);
     out.add(id).add("\" name=\""_html).add(options.name).add("\""_html);
     add_optional(out, "value"_html, options.value);
     out.add("><button class=\"govuk-button\" type=\"submit\">"_html).add(options.button);
@@ -63,7 +64,8 @@ Html stages(Translator const& t, std::vector<Stage> const& items)
         }
         out.add(start).add("<span class=\"c-stages__state\">"_html).add(state).add(": </span>"_html);
         out.add(item.name.html()).add("</strong>"_html);
-        if (!item.when.empty()) out.add(" <span class=\"c-stages__when\">"_html).add(item.when.html()).add("</span>"_html);
+        if (!item.when.empty())
+            out.add(" <span class=\"c-stages__when\">"_html).add(item.when.html()).add("</span>"_html);
         out.add("</li>"_html);
     }
     return std::move(out.add("</ol>"_html));

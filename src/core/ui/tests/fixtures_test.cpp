@@ -57,8 +57,8 @@ struct Count {
     }
 };
 
-Count run(std::string const& component, boost::json::value const& file, std::map<std::string, std::string> const& waived,
-          std::set<std::string>& used)
+Count run(std::string const& component, boost::json::value const& file,
+          std::map<std::string, std::string> const& waived, std::set<std::string>& used)
 {
     Count count;
     for (auto const& fixture : file.at("fixtures").as_array()) {

@@ -120,7 +120,8 @@ TEST_CASE("cases: nothing is sent without an address, to whoever was forgotten, 
     }
 }
 
-TEST_CASE("cases: a message that cannot be filled in is refused before it is published, with its line and what to write")
+TEST_CASE(
+    "cases: a message that cannot be filled in is refused before it is published, with its line and what to write")
 {
     CHECK(message_problems("Subject: Hello\n\nYour reference is ((reference)).\n").empty());
     auto const open_bracket = message_problems("Subject: Hello\n\nDear ((name\n");
@@ -150,8 +151,8 @@ TEST_CASE("cases: whatever a message may name is filled in")
         every += "((" + std::string{name} + "))\n";
         rest.remove_prefix(std::min(rest.size(), name.size() + 2));
     }
-    office.library.publish(services::overlaid(services::shipped_source(),
-                                              {{"messages/street-problem-received.txt", every}}));
+    office.library.publish(
+        services::overlaid(services::shipped_source(), {{"messages/street-problem-received.txt", every}}));
     auto const opened = office.reported();
     auto const event = office.events(opened.id).front();
     auto const drafts = office.write([&](db::Tx& tx) { return office.post.sources.front().drafts(tx, event); });

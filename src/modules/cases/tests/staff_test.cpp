@@ -172,7 +172,8 @@ TEST_CASE("cases: words that are sent twice, by a button pressed twice, are writ
         return office.write([&](db::Tx& tx) { return add_information(tx, opened.reference, words); });
     };
     auto const write_note = [&](NoteKind kind) {
-        return office.write([&](db::Tx& tx) { return note(tx, worker, opened.id, kind, "Ask the drains team"); }, worker);
+        return office.write([&](db::Tx& tx) { return note(tx, worker, opened.id, kind, "Ask the drains team"); },
+                            worker);
     };
     CHECK(add("It is deeper now") == 2);
     CHECK(add("It is deeper now") == 2);

@@ -137,7 +137,8 @@ TEST_CASE("cases: the form finds a reference however it is typed, and says what 
     CHECK(front.get("/track/nonsense").status == 404);
 }
 
-TEST_CASE("cases: references cannot be found by trying; misses are throttled, and then even a real one says nothing (S2)")
+TEST_CASE(
+    "cases: references cannot be found by trying; misses are throttled, and then even a real one says nothing (S2)")
 {
     Front front;
     auto const opened = front.open();

@@ -25,7 +25,8 @@ struct Inline final : Executor {
 inline std::vector<db::Migration> tables()
 {
     std::vector<db::Migration> all;
-    for (auto const& of_room : {identity::migrations(), services::migrations(), places::migrations(), forms::migrations()})
+    for (auto const& of_room :
+         {identity::migrations(), services::migrations(), places::migrations(), forms::migrations()})
         all.insert(all.end(), of_room.begin(), of_room.end());
     return all;
 }

@@ -170,8 +170,9 @@ TEST_CASE("staff: a session ends with the day, with an idle hour, with sign-out 
 TEST_CASE("staff: a set-up link sets a password once, for three days, and reading it does not use it up")
 {
     Office office;
-    auto const id = office.write(
-        [](db::Tx& tx) { return add_staff(tx, {"lee@larkmoor.example", "Lee", {Role::administrator}, {}}); });
+    auto const id = office.write([](db::Tx& tx) {
+        return add_staff(tx, {"lee@larkmoor.example", "Lee", {Role::administrator}, {}});
+    });
     REQUIRE(id.has_value());
     auto const link = office.write([&](db::Tx& tx) { return make_setup_link(tx, *id); }).value();
     auto const reader = [&] {

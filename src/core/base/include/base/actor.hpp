@@ -18,8 +18,8 @@ enum class Tier { none, light, two_step }; ///< how strongly the person has sign
 
 struct Actor {
     ActorKind kind = ActorKind::resident;
-    PersonId person{};         ///< none: anonymous, or the system itself
-    PersonId acting_for{};     ///< the person helped, if not oneself
+    PersonId person{};     ///< none: anonymous, or the system itself
+    PersonId acting_for{}; ///< the person helped, if not oneself
     OrganisationId organisation{};
     std::vector<std::string> teams; ///< team slugs, such as "waste-services"
     std::vector<Role> roles;

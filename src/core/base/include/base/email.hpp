@@ -1,6 +1,6 @@
 // An email address that a message can be sent to: what mailboxes really look like (a dot-atom, "@", a host name of at
-// least two labels; RFC 5321 limits of 64, 63 and 254 characters). Quoted local parts, comments and IP literals are legal
-// in RFC 5322 and refused here: nobody who types one into a form means it. No line break can be inside one.
+// least two labels; RFC 5321 limits of 64, 63 and 254 characters). Quoted local parts, comments and IP literals are
+// legal in RFC 5322 and refused here: nobody who types one into a form means it. No line break can be inside one.
 #pragma once
 
 #include <optional>

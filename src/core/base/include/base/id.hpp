@@ -11,8 +11,7 @@
 
 namespace guildhall {
 
-template <class Tag>
-struct Id {
+template <class Tag> struct Id {
     std::int64_t value = 0; ///< 0 means "none"
     auto operator<=>(Id const&) const = default;
     explicit operator bool() const { return value != 0; }
@@ -24,11 +23,7 @@ struct Id {
 class IdSource {
 public:
     explicit IdSource(Clock const& clock) : clock_{clock} {}
-    template <class I>
-    [[nodiscard]] I next()
-    {
-        return I{next_value()};
-    }
+    template <class I> [[nodiscard]] I next() { return I{next_value()}; }
 
 private:
     std::int64_t next_value();
@@ -43,7 +38,6 @@ using TeamId = Id<struct TeamTag>;
 
 }
 
-template <class Tag>
-struct std::hash<guildhall::Id<Tag>> {
+template <class Tag> struct std::hash<guildhall::Id<Tag>> {
     std::size_t operator()(guildhall::Id<Tag> id) const noexcept { return std::hash<std::int64_t>{}(id.value); }
 };

@@ -33,8 +33,8 @@ struct Message {
     /// Text that is shown as it is: it comes from a service definition or a person, not from code.
     static Message verbatim(std::string text);
 
-    std::string id;                   ///< the English sentence with {names}, or the verbatim text
-    std::vector<Argument> arguments;  ///< values for the {names}
+    std::string id;                  ///< the English sentence with {names}, or the verbatim text
+    std::vector<Argument> arguments; ///< values for the {names}
     bool is_verbatim = false;
 
     bool operator==(Message const&) const = default;

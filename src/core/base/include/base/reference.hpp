@@ -12,9 +12,9 @@ namespace guildhall {
 
 class Reference {
 public:
-    static Reference random();                                     ///< from the system's random source
-    static std::optional<Reference> parse(std::string_view typed); ///< spaces, hyphens and case do not matter
-    static Reference from_stored(std::string stored);              ///< what stored() gave
+    static Reference random();                                        ///< from the system's random source
+    static std::optional<Reference> parse(std::string_view typed);    ///< spaces, hyphens and case do not matter
+    static Reference from_stored(std::string stored);                 ///< what stored() gave
     [[nodiscard]] std::string const& stored() const { return text_; } ///< 11 characters, no hyphens
     [[nodiscard]] std::string shown() const;                          ///< "7HK2-9QF3-MTX"
     auto operator<=>(Reference const&) const = default;

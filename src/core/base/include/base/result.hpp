@@ -13,11 +13,9 @@
 
 namespace guildhall {
 
-template <class T, class E>
-using Result = std::expected<T, E>;
+template <class T, class E> using Result = std::expected<T, E>;
 
-template <class E>
-using Refused = std::unexpected<E>;
+template <class E> using Refused = std::unexpected<E>;
 
 /// One thing to mend in what a person typed. `field` is the name of the input it stands beside.
 struct FieldError {
@@ -26,7 +24,6 @@ struct FieldError {
     bool operator==(FieldError const&) const = default;
 };
 
-template <class T>
-using Parsed = std::expected<T, std::vector<FieldError>>;
+template <class T> using Parsed = std::expected<T, std::vector<FieldError>>;
 
 }

@@ -17,8 +17,7 @@ public:
     virtual void post(std::coroutine_handle<> task) = 0;
 };
 
-template <class T>
-class [[nodiscard]] Task {
+template <class T> class [[nodiscard]] Task {
 public:
     struct promise_type {
         Executor* executor = nullptr; ///< set by start(), or by the awaiting Task
@@ -47,11 +46,7 @@ public:
             };
             return Final{};
         }
-        template <class U>
-        void return_value(U&& u)
-        {
-            value.emplace(std::forward<U>(u));
-        }
+        template <class U> void return_value(U&& u) { value.emplace(std::forward<U>(u)); }
         void unhandled_exception() { error = std::current_exception(); }
     };
 
@@ -83,8 +78,7 @@ public:
     }
 
     bool await_ready() noexcept { return false; }
-    template <class P>
-    std::coroutine_handle<> await_suspend(std::coroutine_handle<P> caller) noexcept
+    template <class P> std::coroutine_handle<> await_suspend(std::coroutine_handle<P> caller) noexcept
     {
         handle_.promise().executor = caller.promise().executor;
         handle_.promise().continuation = caller;

@@ -12,8 +12,14 @@ using Time = std::chrono::sys_time<std::chrono::milliseconds>;
 using Duration = std::chrono::milliseconds;
 using Date = std::chrono::year_month_day;
 
-[[nodiscard]] constexpr std::int64_t to_millis(Time t) { return t.time_since_epoch().count(); }
-[[nodiscard]] constexpr Time from_millis(std::int64_t ms) { return Time{std::chrono::milliseconds{ms}}; }
+[[nodiscard]] constexpr std::int64_t to_millis(Time t)
+{
+    return t.time_since_epoch().count();
+}
+[[nodiscard]] constexpr Time from_millis(std::int64_t ms)
+{
+    return Time{std::chrono::milliseconds{ms}};
+}
 
 class Clock {
 public:

@@ -18,8 +18,8 @@ struct BackupPlace {
 /// file and key that the copied rows need is there. Durable when it returns. Writers go on meanwhile.
 /// Throws Fault where the place already holds a backup or the disk refuses.
 void backup_to(Database& database, BackupPlace const& place, std::filesystem::path const& blobs = {});
-/// The same beside a process that serves this council, or while none does: it opens both stores for reading only and takes
-/// no lock. Needs no master key.
+/// The same beside a process that serves this council, or while none does: it opens both stores for reading only and
+/// takes no lock. Needs no master key.
 void backup_to(Options const& from, BackupPlace const& place, std::filesystem::path const& blobs = {});
 
 /// Puts a backup into an empty folder (SQLite) or empty databases (PostgreSQL). A key store that is still there is

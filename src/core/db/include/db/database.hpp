@@ -68,7 +68,8 @@ public:
     template <class F, class... A> auto all(Query const& query, F&& map, A const&... args)
     {
         std::vector<std::decay_t<std::invoke_result_t<F&, Row const&>>> found;
-        for_each(query, [&](Row const& row) { found.push_back(map(row)); }, args...);
+        for_each(
+            query, [&](Row const& row) { found.push_back(map(row)); }, args...);
         return found;
     }
     /// The first row, mapped, or nothing.
@@ -86,7 +87,8 @@ public:
     /// The first column of the first row.
     template <class T, class... A> std::optional<T> value(Query const& query, A const&... args)
     {
-        return one(query, [](Row const& row) { return row.get<T>(0); }, args...);
+        return one(
+            query, [](Row const& row) { return row.get<T>(0); }, args...);
     }
 
     /// Opens a sealed value (see sealing.hpp); nothing where the subject was forgotten.

@@ -1,6 +1,6 @@
-// FEEL, the expression language of the DMN standard: the part that conditions of service definitions use. Pure: no input,
-// no output, no clock. Values: null, boolean, number, string, list. Operators: = != < <= > >= and or not() in, with FEEL's
-// three-valued logic (an unknown name is null, and comparing with null is null, except = and !=).
+// FEEL, the expression language of the DMN standard: the part that conditions of service definitions use. Pure: no
+// input, no output, no clock. Values: null, boolean, number, string, list. Operators: = != < <= > >= and or not() in,
+// with FEEL's three-valued logic (an unknown name is null, and comparing with null is null, except = and !=).
 #pragma once
 
 #include <base/result.hpp>

@@ -48,31 +48,27 @@ struct Upload {
 class Request {
 public:
     Method method = Method::get;
-    std::string path;                ///< decoded, without the query
-    std::string_view route;          ///< the pattern that matched, for logs and metrics
+    std::string path;       ///< decoded, without the query
+    std::string_view route; ///< the pattern that matched, for logs and metrics
     Form query;
-    Form form;                       ///< urlencoded or multipart fields; empty for other bodies
+    Form form; ///< urlencoded or multipart fields; empty for other bodies
     std::vector<Upload> uploads;
-    std::string body;                ///< the raw body where it is neither form nor multipart (JSON)
-    std::string id;                  ///< request id, 12 characters, shown on error pages and in logs
-    std::string client;              ///< the client's address (trusted proxies already peeled off)
-    bool secure = false;             ///< TLS here or at a trusted proxy
-    std::string host;                ///< lower case, without port
+    std::string body;    ///< the raw body where it is neither form nor multipart (JSON)
+    std::string id;      ///< request id, 12 characters, shown on error pages and in logs
+    std::string client;  ///< the client's address (trusted proxies already peeled off)
+    bool secure = false; ///< TLS here or at a trusted proxy
+    std::string host;    ///< lower case, without port
     Time received{};
 
     [[nodiscard]] std::string_view header(std::string_view lower_case_name) const; ///< "" where absent
     /// What a limit on tries counts as one client: an IPv4 address, or the IPv6 network (/64) that one customer gets.
     [[nodiscard]] std::string client_network() const;
-    [[nodiscard]] std::string_view cookie(std::string_view name) const;            ///< "" where absent
+    [[nodiscard]] std::string_view cookie(std::string_view name) const; ///< "" where absent
 
     /// A path parameter as text, or as an Id: request.path_text("id"), request.path_id<CaseId>("case").
     /// The router has checked its type, so these cannot fail for parameters of the route.
     [[nodiscard]] std::string_view path_text(std::string_view parameter) const;
-    template <class I>
-    [[nodiscard]] I path_id(std::string_view parameter) const
-    {
-        return I{path_integer(parameter)};
-    }
+    template <class I> [[nodiscard]] I path_id(std::string_view parameter) const { return I{path_integer(parameter)}; }
 
     /// This browser's secret for CSRF tokens and drafts: the __Host-browser cookie, made on first need (the server
     /// then sets it on the response). 32 random bytes as base64url; store only its hash.

@@ -27,7 +27,8 @@ struct Asset {
     std::string etag; ///< with quotes
     bool immutable = false;
 };
-/// Encodes once, as small as possible. `bytes` must live as long as the process; `immutable` where its path holds a hash.
+/// Encodes once, as small as possible. `bytes` must live as long as the process; `immutable` where its path holds a
+/// hash.
 Asset make_asset(std::string_view bytes, std::string_view content_type, bool immutable);
 
 struct FileBody {
@@ -55,8 +56,8 @@ struct Response {
 
 /// A whole page (ui::page(...) made it).
 Response page(int status, ui::Html html);
-Response page(ui::Html html);                       ///< 200
-Response see_other(std::string path);               ///< 303: after a POST, to a path of ours
+Response page(ui::Html html);         ///< 200
+Response see_other(std::string path); ///< 303: after a POST, to a path of ours
 Response text(int status, std::string body, std::string content_type = "text/plain; charset=utf-8");
 Response json(int status, std::string body);
 /// A download: Content-Disposition attachment, nosniff, CSP sandbox.

@@ -4,8 +4,9 @@
 //   router.get("/services/{id}", anyone(), [&deps](Request const& r) { return start_page(r, deps); });
 //   router.post("/desk/cases/{case:id}/notes", staff(deps), [&deps](Request const& r) { return add_note(r, deps); });
 //
-// Parameters: {name} one segment of text (1-200 bytes), {name:id} a positive 63-bit number, {name:ref} a Reference as shown or
-// stored, {name*} the rest of the path. A segment that does not fit its type is a 404. Literal segments win over parameters.
+// Parameters: {name} one segment of text (1-200 bytes), {name:id} a positive 63-bit number, {name:ref} a Reference as
+// shown or stored, {name*} the rest of the path. A segment that does not fit its type is a 404. Literal segments win
+// over parameters.
 #pragma once
 
 #include <base/task.hpp>
@@ -46,7 +47,8 @@ struct Route {
     std::string pattern;
     Access access;
     Limits limits;
-    bool csrf = true; ///< off only where the handler asks csrf_matches() itself (docs/adr/0007), or a machine has its own credentials
+    bool csrf = true; ///< off only where the handler asks csrf_matches() itself (docs/adr/0007), or a machine has its
+                      ///< own credentials
     ReadHandler read;
     WriteHandler write;
 };
@@ -66,7 +68,7 @@ public:
     struct Match {
         Route const* route = nullptr;
         std::vector<std::pair<std::string_view, std::string>> parameters;
-        bool other_method = false; ///< the path exists with another method: 405
+        bool other_method = false;   ///< the path exists with another method: 405
         std::vector<Method> allowed; ///< then: the methods it knows
     };
     [[nodiscard]] Match find(Method method, std::string_view decoded_path) const;

@@ -8,7 +8,7 @@
 namespace guildhall::ui {
 
 struct StaticAsset {
-    std::string path;              ///< "/assets/app-1a2b3c4d.css"
+    std::string path; ///< "/assets/app-1a2b3c4d.css"
     std::string_view content_type;
     std::string_view bytes;
 };

@@ -15,8 +15,8 @@ public:
     Content() = default;
     Content(Html html) : html_{std::move(html)}, is_markup_{true} {} // NOLINT: both read as content
     Content(Markup markup) : html_{markup}, is_markup_{true} {}      // NOLINT
-    Content(std::string_view text) { html_.add(text); }             // NOLINT
-    Content(std::string const& text) { html_.add(text); }           // NOLINT
+    Content(std::string_view text) { html_.add(text); }              // NOLINT
+    Content(std::string const& text) { html_.add(text); }            // NOLINT
     Content(char const* text) { html_.add(std::string_view{text}); } // NOLINT
     [[nodiscard]] bool empty() const { return html_.empty(); }
     [[nodiscard]] Html const& html() const { return html_; }

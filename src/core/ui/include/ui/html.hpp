@@ -22,7 +22,10 @@ private:
 };
 
 namespace literals {
-consteval Markup operator""_html(char const* text, std::size_t size) { return {text, size}; }
+consteval Markup operator""_html(char const* text, std::size_t size)
+{
+    return {text, size};
+}
 }
 using namespace literals;
 
@@ -32,12 +35,28 @@ public:
     Html(Markup markup) : text_{markup.view()} {} // NOLINT: a literal is markup
 
     /// Appends. Text is escaped (& < > " '), Html and Markup are not, numbers are printed.
-    Html& add(Markup part) { text_.append(part.view()); return *this; }
-    Html& add(Html const& part) { text_.append(part.text_); return *this; }
-    Html& add(std::string_view text) { append_escaped(text_, text); return *this; }
+    Html& add(Markup part)
+    {
+        text_.append(part.view());
+        return *this;
+    }
+    Html& add(Html const& part)
+    {
+        text_.append(part.text_);
+        return *this;
+    }
+    Html& add(std::string_view text)
+    {
+        append_escaped(text_, text);
+        return *this;
+    }
     Html& add(char const* text) { return add(std::string_view{text}); }
     Html& add(std::string const& text) { return add(std::string_view{text}); }
-    Html& add(std::integral auto number) { text_.append(std::to_string(number)); return *this; }
+    Html& add(std::integral auto number)
+    {
+        text_.append(std::to_string(number));
+        return *this;
+    }
     Html& add(bool) = delete;
     Html& add(char) = delete;
 
@@ -54,8 +73,7 @@ private:
     std::string text_;
 };
 
-template <class... Part>
-Html html(Part const&... parts)
+template <class... Part> Html html(Part const&... parts)
 {
     Html h;
     (h.add(parts), ...);

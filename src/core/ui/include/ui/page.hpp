@@ -14,27 +14,28 @@ namespace guildhall::ui {
 /// A council's look and how to reach it, as pages need it. Everything is the council's configuration.
 struct Brand {
     std::string name = "Larkmoor Council";
-    std::string colour = "#17543f";    ///< header; text on it is white, so it must be dark (checked: AA)
-    std::string accent = "#d98e04";    ///< lines and edges only, never behind or as text
-    std::string logo;                  ///< path of an image as served, 40 px high, beside the name; empty: the name alone
+    std::string colour = "#17543f"; ///< header; text on it is white, so it must be dark (checked: AA)
+    std::string accent = "#d98e04"; ///< lines and edges only, never behind or as text
+    std::string logo;               ///< path of an image as served, 40 px high, beside the name; empty: the name alone
     std::string phone, hours, address; ///< how to reach a person
-    std::string stylesheet;            ///< path of app.css and brand_css() in one file, as served; empty: the default look
+    std::string stylesheet; ///< path of app.css and brand_css() in one file, as served; empty: the default look
     std::vector<Language> languages{Language::en, Language::cy};
 };
 
 /// CSS that sets the brand's colours, and those of links and surfaces that follow from them, for light and dark
-/// screens; every pair of text and ground has 4.5:1 at least. Throws std::invalid_argument where a colour is not #rrggbb or too pale for white text.
+/// screens; every pair of text and ground has 4.5:1 at least. Throws std::invalid_argument where a colour is not
+/// #rrggbb or too pale for white text.
 std::string brand_css(Brand const& brand);
 
 struct Frame {
     Translator const& t;
     Brand const& brand;
-    std::string title;        ///< the page's heading; the council's name is added
-    bool has_errors = false;  ///< "Error: " before the title
-    std::string_view section; ///< "services", "track": the current entry of the navigation
-    std::string path = "/";   ///< where a language link leads back to; never with a reference in it
-    Html before;              ///< between header and content: the way back
-    bool wide = false;        ///< content brings its own width container (home)
+    std::string title;                        ///< the page's heading; the council's name is added
+    bool has_errors = false;                  ///< "Error: " before the title
+    std::string_view section;                 ///< "services", "track": the current entry of the navigation
+    std::string path = "/";                   ///< where a language link leads back to; never with a reference in it
+    Html before;                              ///< between header and content: the way back
+    bool wide = false;                        ///< content brings its own width container (home)
     std::optional<Language> content_language; ///< where the content is in another language than the frame
 };
 Html page(Frame const& frame, Html const& content);
@@ -44,8 +45,8 @@ struct DeskFrame {
     Translator const& t;
     Brand const& brand;
     std::string title;
-    std::string staff_name;   ///< empty: nobody is signed in
-    std::string csrf;         ///< for the sign-out button
+    std::string staff_name; ///< empty: nobody is signed in
+    std::string csrf;       ///< for the sign-out button
     bool is_administrator = false;
     std::string_view section; ///< "cases", "outbox", "admin"
 };

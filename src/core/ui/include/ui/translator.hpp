@@ -6,16 +6,16 @@
 #include <base/time.hpp>
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <initializer_list>
 
 namespace guildhall::ui {
 
 enum class Language : std::uint8_t { en, cy, ar }; ///< English, Welsh, Arabic (proves right-to-left)
 
-std::string_view tag_of(Language language);               ///< "en", "cy", "ar"
+std::string_view tag_of(Language language); ///< "en", "cy", "ar"
 bool is_right_to_left(Language language);
 Language language_from(std::string_view accept_language, std::string_view chosen); ///< cookie or ?lang= wins
 
@@ -24,12 +24,13 @@ public:
     Translator(Language language, std::string_view time_zone) : language_{language}, time_zone_{time_zone} {}
 
     /// t("Check your answers"); t("Sent on {date}", {{"date", t.date(at)}})
-    [[nodiscard]] std::string operator()(Sentence sentence, std::initializer_list<Message::Argument> arguments = {}) const;
+    [[nodiscard]] std::string operator()(Sentence sentence,
+                                         std::initializer_list<Message::Argument> arguments = {}) const;
     [[nodiscard]] std::string operator()(Message const& message) const;
     /// t.plural(3, "{n} day", "{n} days")
     [[nodiscard]] std::string plural(std::int64_t n, Sentence one, Sentence other) const;
 
-    [[nodiscard]] std::string date(Time at) const;          ///< "Thursday 12 March 2026", in the council's time zone
+    [[nodiscard]] std::string date(Time at) const; ///< "Thursday 12 March 2026", in the council's time zone
     [[nodiscard]] std::string date(Date day) const;
     [[nodiscard]] std::string date_and_time(Time at) const; ///< "Thursday 12 March 2026 at 2:05pm"
     [[nodiscard]] Language language() const { return language_; }

@@ -55,7 +55,8 @@ Settings read_settings(std::filesystem::path const& folder);
 Settings larkmoor();
 /// Writes settings as council.toml, for `guildhall init` and `demo`.
 void write_settings(std::filesystem::path const& folder, Settings const& settings);
-/// The rings of a Polygon or MultiPolygon, from a GeoJSON Feature or geometry. Throws std::runtime_error with file and remedy.
+/// The rings of a Polygon or MultiPolygon, from a GeoJSON Feature or geometry. Throws std::runtime_error with file and
+/// remedy.
 geo::Polygon read_polygon(std::filesystem::path const& file);
 
 class Council {

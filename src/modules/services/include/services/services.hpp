@@ -23,9 +23,9 @@ struct SourceFile {
     std::string text;
 };
 using Source = std::vector<SourceFile>;
-Source shipped_source();                                       ///< the library inside the binary
-Source folder_source(std::filesystem::path const& folder);     ///< a council's own services/
-Source overlaid(Source shipped, Source const& own);            ///< files of the same name: the council's own win
+Source shipped_source();                                   ///< the library inside the binary
+Source folder_source(std::filesystem::path const& folder); ///< a council's own services/
+Source overlaid(Source shipped, Source const& own);        ///< files of the same name: the council's own win
 
 /// Contributed by the room that fills messages in, because it knows what they may hold: what is wrong with one, `file`
 /// left empty.
@@ -35,8 +35,8 @@ struct Checked {
     std::vector<Definition> good;
     std::vector<Problem> problems; ///< of files that are not in `good`
 };
-/// Checks a library as a whole: every reference resolves, every stage and page can be reached, every condition is sound,
-/// every message can be filled in.
+/// Checks a library as a whole: every reference resolves, every stage and page can be reached, every condition is
+/// sound, every message can be filled in.
 Checked check(Source const& source, MessageCheck const& message_check = {});
 
 struct Version {
@@ -69,7 +69,8 @@ public:
     explicit Library(db::Database& database, MessageCheck message_check = {})
         : database_{database}, message_check_{std::move(message_check)}
     {}
-    /// Checks `source` and stores new versions; the files with problems keep their last good version. Returns the problems.
+    /// Checks `source` and stores new versions; the files with problems keep their last good version. Returns the
+    /// problems.
     std::vector<Problem> publish(Source const& source);
     [[nodiscard]] std::shared_ptr<Catalogue const> catalogue() const;
     /// The same, read again where it does not know the version yet: another node may have published it.

@@ -38,8 +38,8 @@ struct CharacterCount {
     Textarea field;    ///< its described_by is set here
     int maxlength = 0; ///< characters; or
     int maxwords = 0;
-    int threshold = 0; ///< per cent of the limit from which on the count is shown
-    std::string count_type; ///< "characters", "words" or "graphemes"
+    int threshold = 0;       ///< per cent of the limit from which on the count is shown
+    std::string count_type;  ///< "characters", "words" or "graphemes"
     std::string description; ///< empty: "You can enter up to %{count} characters", or words; translated by the caller
     std::string message_classes;
     CountTexts characters, words;

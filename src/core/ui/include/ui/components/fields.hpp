@@ -109,7 +109,7 @@ Html textarea(Textarea const& options);
 struct Option {
     std::string value;
     Content text;
-    bool has_value = true; ///< false: the text is the value
+    bool has_value = true;        ///< false: the text is the value
     std::optional<bool> selected; ///< not set: as Select::value says
     bool disabled = false;
     Attributes attributes;
@@ -135,13 +135,13 @@ struct Choice {
     std::string value;
     Content text;
     Hint hint;
-    std::string id;   ///< empty: from the name and its place
-    std::string name; ///< checkboxes alone may differ
-    Label label;      ///< classes and attributes only
+    std::string id;              ///< empty: from the name and its place
+    std::string name;            ///< checkboxes alone may differ
+    Label label;                 ///< classes and attributes only
     std::optional<bool> checked; ///< not set: as Choices::values says
     bool disabled = false;
-    Content divider;      ///< where set, the item is a line such as "or"
-    Html conditional;     ///< shown while the item is chosen
+    Content divider;       ///< where set, the item is a line such as "or"
+    Html conditional;      ///< shown while the item is chosen
     std::string behaviour; ///< checkboxes: "exclusive"
     Attributes attributes;
 };

@@ -20,8 +20,8 @@ struct Breadcrumbs {
 Html breadcrumbs(Breadcrumbs const& options);
 
 struct PageLink {
-    std::string href; ///< empty: no such link
-    Content text;     ///< empty: "Previous page" or "Next page"
+    std::string href;  ///< empty: no such link
+    Content text;      ///< empty: "Previous page" or "Next page"
     std::string label; ///< the title of that page; shown where there are no numbers
     Attributes attributes;
 };

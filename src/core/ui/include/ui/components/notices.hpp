@@ -1,4 +1,5 @@
-// What speaks to the reader beside the page's own matter, and what folds away: cookies, feedback, a way out, accordions.
+// What speaks to the reader beside the page's own matter, and what folds away: cookies, feedback, a way out,
+// accordions.
 #pragma once
 
 #include <ui/components/blocks.hpp>
