@@ -146,11 +146,10 @@ void PostgresEngine::return_reader(Connection& connection) noexcept
 
 void PostgresEngine::submit(Write& write)
 {
-    {
-        std::lock_guard lock{queue_mutex_};
-        queue_.push_back(&write);
-    }
     metrics.queue.fetch_add(1, std::memory_order_relaxed);
+    std::lock_guard lock{queue_mutex_};
+    queue_.push_back(&write);
+    // Under the lock: once it is given back, the write may be answered and the engine be gone.
     queued_.notify_one();
 }
 

@@ -173,14 +173,11 @@ void SqliteEngine::return_reader(Connection& connection) noexcept
 
 void SqliteEngine::submit(Write& write)
 {
-    bool wake = false;
-    {
-        std::lock_guard lock{queue_mutex_};
-        queue_.push_back(&write);
-        wake = writer_sleeps_;
-    }
     metrics.queue.fetch_add(1, std::memory_order_relaxed);
-    if (wake) queued_.notify_one();
+    std::lock_guard lock{queue_mutex_};
+    queue_.push_back(&write);
+    // Under the lock: once it is given back, the write may be answered and the engine be gone.
+    if (writer_sleeps_) queued_.notify_one();
 }
 
 void SqliteEngine::write_until_stopped()

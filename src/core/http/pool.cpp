@@ -37,14 +37,12 @@ void Pool::post(std::coroutine_handle<> task)
 
 void Pool::push(Job job)
 {
-    bool someone_sleeps = false;
-    {
-        std::lock_guard lock{mutex_};
-        jobs_.push_back(std::move(job));
-        waiting_.store(jobs_.size(), std::memory_order_relaxed);
-        someone_sleeps = idle_ > 0;
-    }
-    if (someone_sleeps) wake_.notify_one(); // a wake-up costs more than a page: not for workers that are awake
+    std::lock_guard lock{mutex_};
+    jobs_.push_back(std::move(job));
+    waiting_.store(jobs_.size(), std::memory_order_relaxed);
+    // A wake-up costs more than a page: not for workers that are awake. Under the lock, because the pool may be gone
+    // after it.
+    if (idle_ > 0) wake_.notify_one();
 }
 
 void Pool::work()
