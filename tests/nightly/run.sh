@@ -20,7 +20,7 @@ step_tsan() { # the unit tests under the thread sanitizer, on both databases
 step_faults() { # many crashes, many power cuts
   build asan all
   local kills cuts; kills=$(scaled 1000); cuts=$(scaled 10000)
-  local said; said=$(node --no-warnings tests/faults/run.mjs build/asan/src/app/guildhall --kills "$kills" | tee /dev/stderr | tail -n 1)
+  local said; said=$(node --no-warnings tests/faults/run.mjs build/asan/src/app/guildhall --kills "$kills" | tee "build/nightly-${FUNCNAME[0]}.log" | tail -n 1)
   result "faults" "$kills kills: $said"
   if (cd build/asan && use_memory_for_databases && GUILDHALL_FAULT_RUNS=$cuts ctest -R '^db\.sqlite$' --timeout 36000 >/dev/null); then said="passed"; else said="failed"; fi
   result "power cuts" "$cuts cuts on a disk that forgets: $said"
@@ -28,7 +28,7 @@ step_faults() { # many crashes, many power cuts
 
 step_hostile() { # 500 hostile strings through every field, shown on every page
   build asan guildhall
-  local said; said=$(ALL=1 node tests/journeys/run.mjs build/asan/src/app/guildhall hostile | tee /dev/stderr | tail -n 1)
+  local said; said=$(ALL=1 node tests/journeys/run.mjs build/asan/src/app/guildhall hostile | tee "build/nightly-${FUNCNAME[0]}.log" | tail -n 1)
   result "hostile" "500 strings through every field and file name: $said"
 }
 
