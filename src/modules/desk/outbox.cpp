@@ -142,6 +142,7 @@ std::optional<notify::FolderMail> mail_named(Deps const& deps, Actor const& acto
     if (!council.settings.is_demo || !is_mail_name(name)) return std::nullopt;
     std::int64_t id = 0;
     std::from_chars(name.data(), name.data() + name.size(), id, 16);
+    if (id == INT64_MAX) return std::nullopt; // nobody's, and one more would not fit
     bool const is_theirs = deps.cases.database.read([&](db::Snapshot& snapshot) {
         auto const found = notify::deliveries(snapshot, notify::OutboxId{id + 1}, 1);
         return !found.empty() && found.front().id.value == id &&

@@ -54,7 +54,8 @@ TEST_CASE("desk: staff see that a message left, and what it says in a demonstrat
     CHECK(holds(body_of(room.get("asha", opened.path())), "street-problem-received"));
 
     std::ofstream{room.folder.path() / "secret.eml"} << "To: x\r\n\r\nsecret";
-    for (auto const* name : {"..%2fsecret.eml", "../secret.eml", "secret.eml", "0000000000000000.eml", ".eml"}) {
+    for (auto const* name : {"..%2fsecret.eml", "../secret.eml", "secret.eml", "0000000000000000.eml", ".eml",
+                             "7fffffffffffffff.eml", "ffffffffffffffff.eml"}) {
         auto r = room.request(http::Method::get, "/desk/outbox/x");
         r.headers.emplace_back("cookie", "staff=" + room.token_of("asha"));
         auto match = room.router.find(r.method, r.path);
