@@ -29,6 +29,17 @@ public:
         case QuestionType::choice: return ui::radios(choices());
         case QuestionType::several: return ui::checkboxes(choices());
         case QuestionType::yes_no: return yes_no();
+        case QuestionType::number:
+        case QuestionType::money:
+        case QuestionType::date:
+        case QuestionType::postcode:
+        case QuestionType::person:
+        case QuestionType::business:
+        case QuestionType::vehicle:
+        case QuestionType::ni_number:
+        case QuestionType::nearest:
+        case QuestionType::consent:
+        case QuestionType::declaration:
         case QuestionType::text: return ui::input(input());
         case QuestionType::long_text: return long_text();
         case QuestionType::email: return email();

@@ -29,6 +29,17 @@ Message missing(Question const& question)
     case QuestionType::choice: return {"Choose one of the answers"};
     case QuestionType::several: return {"Choose at least one of the answers"};
     case QuestionType::yes_no: return {"Choose yes or no"};
+    case QuestionType::number:
+    case QuestionType::money:
+    case QuestionType::date:
+    case QuestionType::postcode:
+    case QuestionType::person:
+    case QuestionType::business:
+    case QuestionType::vehicle:
+    case QuestionType::ni_number:
+    case QuestionType::nearest:
+    case QuestionType::consent:
+    case QuestionType::declaration:
     case QuestionType::text:
     case QuestionType::long_text: return {"Enter an answer"};
     case QuestionType::email: return {"Enter an email address"};
@@ -75,6 +86,17 @@ public:
         case QuestionType::choice: return choice(q);
         case QuestionType::several: return several(q);
         case QuestionType::yes_no: return yes_no(q);
+        case QuestionType::number:
+        case QuestionType::money:
+        case QuestionType::date:
+        case QuestionType::postcode:
+        case QuestionType::person:
+        case QuestionType::business:
+        case QuestionType::vehicle:
+        case QuestionType::ni_number:
+        case QuestionType::nearest:
+        case QuestionType::consent:
+        case QuestionType::declaration:
         case QuestionType::text: return text(q, collapsed(form_.value(q.id)), 200);
         case QuestionType::long_text: return text(q, std::string{trimmed(form_.value(q.id))}, 4000);
         case QuestionType::email: return email(q);

@@ -38,6 +38,17 @@ std::string answer_text(services::Question const& question, Answer const& answer
         return fmt::format("{}", fmt::join(labels, ", "));
     }
     case QuestionType::yes_no: return answer.text() == "yes" ? yes : no;
+    case QuestionType::number:
+    case QuestionType::money:
+    case QuestionType::date:
+    case QuestionType::postcode:
+    case QuestionType::person:
+    case QuestionType::business:
+    case QuestionType::vehicle:
+    case QuestionType::ni_number:
+    case QuestionType::nearest:
+    case QuestionType::consent:
+    case QuestionType::declaration:
     case QuestionType::text:
     case QuestionType::long_text:
     case QuestionType::email: return answer.text();

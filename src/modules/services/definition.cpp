@@ -16,6 +16,17 @@ template <class Range> auto const* find_by_id(Range const& range, std::string_vi
 
 }
 
+std::string_view name_of(SignIn sign_in)
+{
+    switch (sign_in) {
+    case SignIn::none: return "none";
+    case SignIn::optional: return "optional";
+    case SignIn::required: return "required";
+    case SignIn::two_step: return "two-step";
+    }
+    return "";
+}
+
 std::string_view name_of(QuestionType type)
 {
     switch (type) {
@@ -29,6 +40,17 @@ std::string_view name_of(QuestionType type)
     case QuestionType::address: return "address";
     case QuestionType::location: return "location";
     case QuestionType::file: return "file";
+    case QuestionType::number: return "number";
+    case QuestionType::money: return "money";
+    case QuestionType::date: return "date";
+    case QuestionType::postcode: return "postcode";
+    case QuestionType::person: return "person";
+    case QuestionType::business: return "business";
+    case QuestionType::vehicle: return "vehicle";
+    case QuestionType::ni_number: return "ni number";
+    case QuestionType::nearest: return "nearest";
+    case QuestionType::consent: return "consent";
+    case QuestionType::declaration: return "declaration";
     }
     return "";
 }
@@ -41,18 +63,37 @@ Choice const* Question::option(std::string_view value) const
 
 bool Question::is_sealed() const
 {
-    return sensitive || type == QuestionType::email || type == QuestionType::phone || type == QuestionType::address;
+    switch (type) {
+    case QuestionType::email:
+    case QuestionType::phone:
+    case QuestionType::address:
+    case QuestionType::person:
+    case QuestionType::ni_number:
+    case QuestionType::consent: return true;
+    default: return sensitive;
+    }
 }
 
 Page const* Definition::page(std::string_view page_id) const
 {
-    return find_by_id(pages, page_id);
+    if (auto const* found = find_by_id(pages, page_id)) return found;
+    auto const* group = group_of(page_id);
+    return group ? find_by_id(group->pages, page_id) : nullptr;
+}
+
+Page const* Definition::group_of(std::string_view page_id) const
+{
+    auto const found = std::ranges::find_if(pages, [&](Page const& page) { return find_by_id(page.pages, page_id); });
+    return found == pages.end() ? nullptr : &*found;
 }
 
 Question const* Definition::question(std::string_view question_id) const
 {
     for (auto const& page : pages) {
         if (auto const* found = find_by_id(page.questions, question_id)) return found;
+        for (auto const& of_row : page.pages) {
+            if (auto const* found = find_by_id(of_row.questions, question_id)) return found;
+        }
     }
     return nullptr;
 }
@@ -60,6 +101,11 @@ Question const* Definition::question(std::string_view question_id) const
 Stage const* Definition::stage(std::string_view stage_id) const
 {
     return find_by_id(stages, stage_id);
+}
+
+Ending const* Definition::ending(std::string_view end_id) const
+{
+    return find_by_id(ends, end_id);
 }
 
 std::string Problem::text() const
