@@ -2,6 +2,7 @@
 
 #include "settings.hpp"
 
+#include <base/file.hpp>
 #include <base/secret.hpp>
 #include <http/response.hpp>
 #include <ui/assets.hpp>
@@ -47,7 +48,7 @@ std::optional<BrandFile> logo_of(council::Settings const& settings)
     if (settings.logo.empty()) return {};
     auto const extension = settings.logo.extension().string();
     auto const type = extension == ".svg" ? "image/svg+xml" : extension == ".png" ? "image/png" : "image/webp";
-    return brand_file(read_text(settings.logo), extension, type);
+    return brand_file(read_file(settings.logo), extension, type);
 }
 
 Assets::Assets(council::Settings const& settings)

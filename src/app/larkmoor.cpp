@@ -2,6 +2,7 @@
 
 #include "settings.hpp"
 
+#include <base/file.hpp>
 #include <council/council.hpp>
 #include <identity/identity.hpp>
 #include <places/places.hpp>
@@ -58,7 +59,7 @@ std::string passphrase()
 std::vector<DemoAccount> read_accounts(std::filesystem::path const& file)
 {
     std::vector<DemoAccount> accounts;
-    std::istringstream lines{read_text(file)};
+    std::istringstream lines{read_file(file)};
     for (std::string line; std::getline(lines, line);) {
         auto const first = line.find('\t');
         auto const second = line.find('\t', first + 1);

@@ -1,6 +1,7 @@
 // The master key opens the key store. It is in neither the database nor a backup, so it has a file of its own.
 #include "settings.hpp"
 
+#include <base/file.hpp>
 #include <base/text.hpp>
 
 #include <fmt/format.h>
@@ -36,7 +37,7 @@ void refuse_if_open_to_others(std::filesystem::path const& file)
 std::string read_master_key(std::filesystem::path const& file)
 {
     refuse_if_open_to_others(file);
-    auto const text = read_text(file);
+    auto const text = read_file(file);
     auto const digits = trimmed(text);
     std::string key(key_bytes, '\0');
     std::size_t size = 0;

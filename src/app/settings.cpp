@@ -1,5 +1,6 @@
 #include "settings.hpp"
 
+#include <base/file.hpp>
 #include <base/text.hpp>
 
 #include <fmt/format.h>
@@ -106,7 +107,7 @@ void read_server(Section const& section, Settings& settings)
     server.requests_per_minute = section.number("requests_per_minute", server.requests_per_minute);
     server.upload_folder = section.path("upload_folder");
     if (auto const file = section.path("metrics_token_file"); !file.empty())
-        settings.metrics_token = Secret{std::string{trimmed(read_text(file))}};
+        settings.metrics_token = Secret{std::string{trimmed(read_file(file))}};
 }
 
 notify::SmtpOptions read_smtp(Section const& section)
@@ -118,7 +119,7 @@ notify::SmtpOptions read_smtp(Section const& section)
     smtp.user = section.text("user");
     smtp.hello = section.text("hello");
     if (auto const file = section.path("password_file"); !file.empty())
-        smtp.password = Secret{std::string{trimmed(read_text(file))}};
+        smtp.password = Secret{std::string{trimmed(read_file(file))}};
     auto const tls = section.text("tls", "starttls");
     using Tls = notify::SmtpOptions::Tls;
     if (tls == "none")
@@ -162,20 +163,9 @@ void read_councils(Section const& section, std::filesystem::path const& file, Se
 
 }
 
-std::string read_text(std::filesystem::path const& file)
-{
-    std::ifstream in{file, std::ios::binary};
-    if (!in)
-        throw std::runtime_error(
-            fmt::format("{} cannot be read. Does it exist, and may this user read it?", file.string()));
-    std::ostringstream text;
-    text << in.rdbuf();
-    return std::move(text).str();
-}
-
 Settings read_settings(std::filesystem::path const& file)
 try {
-    auto const whole = toml::parse(read_text(file), file.string());
+    auto const whole = toml::parse(read_file(file), file.string());
     Section const section{file, whole};
     section.known({"listen", "certificate", "key", "trusted_proxies", "requests_per_minute", "upload_folder",
                    "metrics_token_file", "services", "council", "smtp"});

@@ -33,7 +33,5 @@ Settings read_settings(std::filesystem::path const& file);
 std::string read_master_key(std::filesystem::path const& file);
 /// Makes a new key, readable by its owner alone. Throws where the file exists.
 std::string make_master_key(std::filesystem::path const& file);
-/// A whole file of text. Throws std::runtime_error in plain words.
-std::string read_text(std::filesystem::path const& file);
 
 }

@@ -5,6 +5,7 @@
 #include "../settings.hpp"
 
 #include <base/csv.hpp>
+#include <base/file.hpp>
 #include <base/text.hpp>
 
 #include <fmt/format.h>
@@ -45,9 +46,9 @@ std::string as_typed(std::string_view field)
 }
 
 /// The whole file as UTF-8, where the map says what it is in.
-std::string read_file(std::filesystem::path const& file, std::string const& encoding)
+std::string read_records(std::filesystem::path const& file, std::string const& encoding)
 {
-    auto bytes = app::read_text(file);
+    auto bytes = guildhall::read_file(file);
     if (encoding.empty()) return bytes;
     auto text = to_utf8(bytes, encoding);
     if (text) return std::move(*text);
@@ -223,7 +224,7 @@ std::optional<geo::Point> Record::point() const
 
 std::vector<Record> read_records(std::filesystem::path const& file, Map const& map, std::size_t limit)
 {
-    auto const text = read_file(file, map.layout.encoding);
+    auto const text = read_records(file, map.layout.encoding);
     auto const lines = csv::read_lines(text, map.layout.delimiter);
     if (!lines)
         throw std::runtime_error(fmt::format("{}:{}: {}", file.string(), lines.error().line, lines.error().sentence));

@@ -1,5 +1,7 @@
 #include "town.hpp"
 
+#include <base/file.hpp>
+
 using namespace guildhall;
 using namespace guildhall::app;
 using namespace guildhall::app::testing;
@@ -140,7 +142,7 @@ TEST_CASE("council: a logo stands in the header of every page, and is served as 
     ManualClock const clock{from_millis(1'773'046'800'000)};
     auto options = make_council(folder.path() / "wend", "wend");
     auto const toml = options.folder / "council.toml";
-    auto const settings = read_text(toml);
+    auto const settings = read_file(toml);
     std::ofstream{toml} << "logo = \"logo.svg\"\n" << settings;
     std::ofstream{options.folder / "logo.svg"} << "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
     FrontDoor door{any_port(), clock};

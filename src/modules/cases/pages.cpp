@@ -2,29 +2,15 @@
 
 #include <ui/components/blocks.hpp>
 #include <ui/components/fields.hpp>
+#include <ui/prose.hpp>
 
 namespace guildhall::cases {
 
 namespace {
 
 using namespace ui::literals;
-
-ui::ErrorMessage error_of(std::vector<FieldError> const& errors, std::string_view field, ui::Translator const& t)
-{
-    for (auto const& error : errors)
-        if (error.field == field) return {.text = t(error.message), .visually_hidden = t("Error")};
-    return {};
-}
-
-ui::Html paragraph(std::string const& words)
-{
-    return ui::html("<p class=\"govuk-body\">"_html, words, "</p>\n"_html);
-}
-
-ui::Html subheading(std::string const& words)
-{
-    return ui::html("<h2 class=\"govuk-heading-m\">"_html, words, "</h2>\n"_html);
-}
+using ui::paragraph;
+using ui::subheading;
 
 std::string promise_of(TrackingView const& view, ui::Translator const& t)
 {
@@ -80,14 +66,6 @@ ui::Html thanks(TrackingView const& view, ui::Translator const& t)
         {.title = t("Success"), .text = t("Thank you. The team can now read what you added."), .success = true});
 }
 
-}
-
-ui::Html error_summary_of(std::vector<FieldError> const& errors, ui::Translator const& t)
-{
-    if (errors.empty()) return {};
-    ui::ErrorSummary summary{.title = t("There is a problem")};
-    for (auto const& error : errors) summary.errors.push_back({.text = t(error.message), .href = "#" + error.field});
-    return ui::error_summary(summary);
 }
 
 ui::Html stage_list(std::vector<Tracking::Step> const& steps, ui::Translator const& t)

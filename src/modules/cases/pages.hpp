@@ -36,6 +36,5 @@ ui::Html too_many_look_ups(ui::Translator const& t);
 
 /// Stages in plain words with their dates.
 ui::Html stage_list(std::vector<Tracking::Step> const& steps, ui::Translator const& t);
-ui::Html error_summary_of(std::vector<FieldError> const& errors, ui::Translator const& t);
 
 }

@@ -2,6 +2,7 @@
 
 #include <base/date.hpp>
 #include <base/email.hpp>
+#include <base/file.hpp>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
@@ -20,17 +21,6 @@ namespace guildhall::council {
 namespace {
 
 namespace json = boost::json;
-
-std::string read_file(std::filesystem::path const& file)
-{
-    std::ifstream in{file, std::ios::binary};
-    if (!in)
-        throw std::runtime_error(
-            fmt::format("{} cannot be read. Does it exist, and may this user read it?", file.string()));
-    std::ostringstream text;
-    text << in.rdbuf();
-    return std::move(text).str();
-}
 
 /// A council.toml being read: keys that nobody asked for are errors, because a mistyped setting must not pass silently.
 class Reader {

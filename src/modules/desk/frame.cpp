@@ -57,21 +57,6 @@ ui::Html one_pane(ui::Html const& content)
     return ui::html("<div class=\"d-pane d-wide\">\n"_html, content, "</div>\n"_html);
 }
 
-ui::Html error_summary_of(std::vector<FieldError> const& errors, ui::Translator const& t)
-{
-    if (errors.empty()) return {};
-    ui::ErrorSummary summary{.title = t("There is a problem")};
-    for (auto const& error : errors) summary.errors.push_back({.text = t(error.message), .href = "#" + error.field});
-    return ui::error_summary(summary);
-}
-
-ui::ErrorMessage error_of(std::vector<FieldError> const& errors, std::string_view field, ui::Translator const& t)
-{
-    for (auto const& error : errors)
-        if (error.field == field) return {.text = t(error.message), .visually_hidden = t("Error")};
-    return {};
-}
-
 ui::Html heading(std::string const& words)
 {
     return ui::html("<h1>"_html, words, "</h1>\n"_html);
@@ -80,11 +65,6 @@ ui::Html heading(std::string const& words)
 ui::Html subheading(std::string const& words)
 {
     return ui::html("<h2>"_html, words, "</h2>\n"_html);
-}
-
-ui::Html paragraph(std::string const& words)
-{
-    return ui::html("<p class=\"govuk-body\">"_html, words, "</p>\n"_html);
 }
 
 ui::Html scrolling(std::string const& name, ui::Html const& table)

@@ -4,8 +4,7 @@
 #include <desk/desk.hpp>
 
 #include <base/result.hpp>
-#include <ui/components/fields.hpp>
-#include <ui/html.hpp>
+#include <ui/prose.hpp>
 #include <ui/translator.hpp>
 
 #include <string>
@@ -27,12 +26,12 @@ http::Response framed(http::Request const& request, Deps const& deps, Shown cons
 /// A page of one pane.
 ui::Html one_pane(ui::Html const& content);
 
-ui::Html error_summary_of(std::vector<FieldError> const& errors, ui::Translator const& t);
-ui::ErrorMessage error_of(std::vector<FieldError> const& errors, std::string_view field, ui::Translator const& t);
+using ui::link;
+using ui::paragraph;
 
+/// Headings of the desk are smaller than a resident's.
 ui::Html heading(std::string const& words);    ///< <h1>
 ui::Html subheading(std::string const& words); ///< <h2>
-ui::Html paragraph(std::string const& words);
 /// A table that scrolls by itself where the screen is narrow; `name` is what a screen reader says.
 ui::Html scrolling(std::string const& name, ui::Html const& table);
 

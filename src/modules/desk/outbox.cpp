@@ -32,11 +32,6 @@ std::string state_of(notify::Delivery const& delivery, ui::Translator const& t)
     return {};
 }
 
-ui::Html link(std::string const& href, std::string const& words)
-{
-    return ui::html("<a class=\"govuk-link\" href=\""_html, href, "\">"_html, words, "</a>"_html);
-}
-
 /// The folder names each mail after its row in the outbox.
 std::string file_of(notify::OutboxId id)
 {

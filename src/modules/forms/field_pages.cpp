@@ -4,6 +4,7 @@
 #include <ui/components/blocks.hpp>
 #include <ui/components/compound_fields.hpp>
 #include <ui/components/fields.hpp>
+#include <ui/prose.hpp>
 #include <ui/url.hpp>
 
 #include <algorithm>
@@ -56,12 +57,7 @@ private:
     {
         return std::string{view_.typed.value(q_.id + std::string{part})};
     }
-    [[nodiscard]] ui::ErrorMessage error(std::string const& name) const
-    {
-        for (auto const& error : view_.errors)
-            if (error.field == name) return {.text = t_(error.message), .visually_hidden = t_("Error")};
-        return {};
-    }
+    [[nodiscard]] ui::ErrorMessage error(std::string const& name) const { return ui::error_of(view_.errors, name, t_); }
     [[nodiscard]] std::string words_of_label() const
     {
         // Where it is the heading, the page's title says the same words.

@@ -4,6 +4,7 @@
 #include <ui/components/blocks.hpp>
 #include <ui/components/fields.hpp>
 #include <ui/components/own.hpp>
+#include <ui/prose.hpp>
 #include <ui/url.hpp>
 
 #include <algorithm>
@@ -13,21 +14,9 @@ namespace guildhall::forms {
 namespace {
 
 using namespace ui::literals;
-
-ui::Html paragraph(std::string const& words)
-{
-    return ui::html("<p class=\"govuk-body\">"_html, words, "</p>"_html);
-}
-
-ui::Html heading(std::string const& words)
-{
-    return ui::html("<h1 class=\"govuk-heading-l\">"_html, words, "</h1>"_html);
-}
-
-ui::Html subheading(std::string const& words)
-{
-    return ui::html("<h2 class=\"govuk-heading-m\">"_html, words, "</h2>"_html);
-}
+using ui::heading;
+using ui::paragraph;
+using ui::subheading;
 
 ui::Html bullets(std::vector<std::string> const& items)
 {
@@ -116,14 +105,6 @@ std::vector<Sentence> sentences_of(Notice notice)
         return {"We cannot read your photo.", "Choose another one, or send your answers without it."};
     }
     return {};
-}
-
-ui::Html error_summary_of(std::vector<FieldError> const& errors, ui::Translator const& t)
-{
-    if (errors.empty()) return {};
-    ui::ErrorSummary summary{.title = t("There is a problem")};
-    for (auto const& error : errors) summary.errors.push_back({.text = t(error.message), .href = "#" + error.field});
-    return ui::error_summary(summary);
 }
 
 /// A page without words of its own, whose only question speaks for itself.

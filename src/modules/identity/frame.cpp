@@ -1,22 +1,10 @@
 #include "frame.hpp"
 
+#include <ui/prose.hpp>
+
 namespace guildhall::identity {
 
-namespace {
-
 using namespace ui::literals;
-
-ui::Html summary_of(std::vector<FieldError> const& errors, ui::Translator const& t)
-{
-    if (errors.empty()) return {};
-    ui::ErrorSummary summary{
-        .title = t("There is a problem"), .description = {}, .errors = {}, .disable_auto_focus = {}};
-    for (auto const& error : errors)
-        summary.errors.push_back({.text = t(error.message), .href = "#" + error.field, .attributes = {}});
-    return ui::error_summary(summary);
-}
-
-}
 
 http::Response framed(http::Request const& request, Deps& deps, int status, Sentence title,
                       std::vector<FieldError> const& errors,
@@ -28,7 +16,7 @@ http::Response framed(http::Request const& request, Deps& deps, int status, Sent
     if (!errors.empty()) page_title = t("Error: {title}", {{"title", page_title}});
     ui::DeskFrame const frame{.t = t, .brand = deps.brand, .title = page_title};
     auto const body =
-        ui::html("<div class=\"d-pane d-narrow\">\n"_html, summary_of(errors, t), content(t), "</div>\n"_html);
+        ui::html("<div class=\"d-pane d-narrow\">\n"_html, error_summary_of(errors, t), content(t), "</div>\n"_html);
     return http::page(status, ui::desk_page(frame, body));
 }
 

@@ -1,26 +1,12 @@
 #include "pages.hpp"
 
 #include <ui/components/fields.hpp>
+#include <ui/prose.hpp>
 
 namespace guildhall::identity {
 
-namespace {
-
 using namespace ui::literals;
-
-ui::ErrorMessage error_of(std::vector<FieldError> const& errors, std::string_view field, ui::Translator const& t)
-{
-    for (auto const& error : errors)
-        if (error.field == field) return {.text = t(error.message), .visually_hidden = t("Error")};
-    return {};
-}
-
-ui::Html heading(std::string const& words)
-{
-    return ui::html("<h1 class=\"govuk-heading-l\">"_html, words, "</h1>\n"_html);
-}
-
-}
+using ui::heading;
 
 ui::Html sign_in_form(SignInView const& view, ui::Translator const& t)
 {

@@ -7,31 +7,6 @@ namespace guildhall::portal {
 
 using namespace ui::literals;
 
-ui::Html heading(std::string const& words)
-{
-    return ui::html("<h1 class=\"govuk-heading-l\">"_html, words, "</h1>\n"_html);
-}
-
-ui::Html subheading(std::string const& words)
-{
-    return ui::html("<h2 class=\"govuk-heading-m\">"_html, words, "</h2>\n"_html);
-}
-
-ui::Html paragraph(ui::Html const& content)
-{
-    return ui::html("<p class=\"govuk-body\">"_html, content, "</p>\n"_html);
-}
-
-ui::Html paragraph(std::string const& words)
-{
-    return paragraph(ui::html(words));
-}
-
-ui::Html link(std::string const& href, std::string const& words)
-{
-    return ui::html("<a class=\"govuk-link\" href=\""_html, href, "\">"_html, words, "</a>"_html);
-}
-
 ui::Html search_form(ui::Translator const& t, std::string const& typed, bool hide_label)
 {
     return ui::search_box(

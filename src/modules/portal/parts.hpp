@@ -3,17 +3,18 @@
 
 #include <services/services.hpp>
 #include <ui/page.hpp>
+#include <ui/prose.hpp>
 
 #include <string>
 #include <string_view>
 
 namespace guildhall::portal {
 
-ui::Html heading(std::string const& words);    ///< <h1>
-ui::Html subheading(std::string const& words); ///< <h2>
-ui::Html paragraph(ui::Html const& content);
-ui::Html paragraph(std::string const& words);
-ui::Html link(std::string const& href, std::string const& words);
+using ui::heading;
+using ui::link;
+using ui::paragraph;
+using ui::subheading;
+
 ui::Html search_form(ui::Translator const& t, std::string const& typed = {}, bool hide_label = false);
 /// A service's own words are English: said so where the page is not.
 ui::Html in_english(ui::Translator const& t, std::string_view words);
