@@ -33,49 +33,39 @@ Case read_case(db::Row const& row)
             .summary = row.get<std::string>(21)};
 }
 
-constexpr db::Query load_by_id{"cases.load", R"sql(
-        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
-               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, summary
-        from case_record where id = $1)sql"};
+// What read_case() reads. A macro, because a query is a literal and only literals join.
+#define SELECT_CASE                                                                                                    \
+    "select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, "         \
+    "closed_at, outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, " \
+    "summary from case_record"
 
-constexpr db::Query load_by_reference{"cases.load_by_reference", R"sql(
-        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
-               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, summary
-        from case_record where reference = $1)sql"};
+constexpr db::Query load_by_id{"cases.load", SELECT_CASE R"sql( where id = $1)sql"};
 
-constexpr db::Query with_submission{"cases.with_submission", R"sql(
-        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
-               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, summary
-        from case_record where submission = $1)sql"};
+constexpr db::Query load_by_reference{"cases.load_by_reference", SELECT_CASE R"sql( where reference = $1)sql"};
+
+constexpr db::Query with_submission{"cases.with_submission", SELECT_CASE R"sql( where submission = $1)sql"};
 
 // The filters run over one team's index in order; those that are off cost a comparison. The column stands first in each
 // so that PostgreSQL infers the parameter's type from it.
-constexpr db::Query list_open{"cases.list_open", R"sql(
-        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
-               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, summary
-        from case_record
+constexpr db::Query list_open{"cases.list_open", SELECT_CASE R"sql(
         where team = $1 and closed_at is null and id < $2 and sensitivity <= $3
           and (service = $4 or $4 = '') and (stage = $5 or $5 = '') and (assignee = $6 or $6 = -1)
           and target_at < $7 and has_news >= $8
         order by id desc limit $9)sql"};
 
-constexpr db::Query list_due{"cases.list_due", R"sql(
-        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
-               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, summary
-        from case_record
+constexpr db::Query list_due{"cases.list_due", SELECT_CASE R"sql(
         where team = $1 and closed_at is null and (target_at, id) > ($10, $2) and sensitivity <= $3
           and (service = $4 or $4 = '') and (stage = $5 or $5 = '') and (assignee = $6 or $6 = -1)
           and target_at < $7 and has_news >= $8
         order by target_at, id limit $9)sql"};
 
-constexpr db::Query list_closed{"cases.list_closed", R"sql(
-        select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, closed_at,
-               outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, summary
-        from case_record
+constexpr db::Query list_closed{"cases.list_closed", SELECT_CASE R"sql(
         where team = $1 and closed_at is not null and id < $2 and sensitivity <= $3
           and (service = $4 or $4 = '') and (stage = $5 or $5 = '') and (assignee = $6 or $6 = -1)
           and target_at < $7 and has_news >= $8
         order by id desc limit $9)sql"};
+
+#undef SELECT_CASE
 
 constexpr db::Query count_open{"cases.count_open", R"sql(
         select count(*) from (select 1 from case_record

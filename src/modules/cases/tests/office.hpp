@@ -8,10 +8,8 @@
 #include <doctest/doctest.h>
 #include <forms/forms.hpp>
 #include <http/site.hpp>
+#include <http/testing.hpp>
 #include <identity/identity.hpp>
-
-#include <condition_variable>
-#include <mutex>
 
 namespace guildhall::cases {
 
@@ -128,10 +126,6 @@ private:
 
 /// The tracking pages as a browser meets them, without sockets.
 struct Front : Office {
-    struct Inline final : Executor {
-        void post(std::coroutine_handle<> task) override { task.resume(); }
-    };
-
     http::Router router;
     http::Site site{.name = "larkmoor", .router = &router, .secret = std::string(32, 's')};
 
@@ -150,49 +144,15 @@ struct Front : Office {
         r.site = &site;
         return r;
     }
-    http::Response answer(http::Request& r)
-    {
-        auto match = router.find(r.method, r.path);
-        REQUIRE(match.route != nullptr);
-        r.path_parameters = match.parameters;
-        if (auto refused = match.route->access.check(r)) return *refused;
-        try {
-            return match.route->read ? match.route->read(r) : waited(match.route->write(r));
-        } catch (http::Halt const& halt) {
-            return halt.response;
-        }
-    }
+    http::Response answer(http::Request& r) { return http::testing::answer(router, r); }
     http::Response get(std::string path, std::string client = "192.0.2.1")
     {
         auto r = request(http::Method::get, std::move(path), std::move(client));
         return answer(r);
     }
-
-    static http::Response waited(Task<http::Response> task)
-    {
-        Inline executor;
-        std::mutex mutex;
-        std::condition_variable finished;
-        bool done = false;
-        task.start(executor, [&] {
-            std::lock_guard lock{mutex};
-            done = true;
-            finished.notify_one();
-        });
-        std::unique_lock lock{mutex};
-        finished.wait(lock, [&] { return done; });
-        return task.take();
-    }
 };
 
-inline std::string const& body_of(http::Response const& response)
-{
-    return std::get<std::string>(response.body);
-}
-
-inline bool holds(std::string_view text, std::string_view part)
-{
-    return text.find(part) != std::string_view::npos;
-}
+using http::testing::body_of;
+using http::testing::holds;
 
 }

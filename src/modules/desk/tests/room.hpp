@@ -8,11 +8,10 @@
 #include <doctest/doctest.h>
 #include <forms/forms.hpp>
 #include <http/site.hpp>
+#include <http/testing.hpp>
 #include <notify/notify.hpp>
 
-#include <condition_variable>
 #include <map>
-#include <mutex>
 
 namespace guildhall::desk {
 
@@ -31,9 +30,6 @@ struct Room {
         settings.is_demo = is_demo;
         return settings;
     }
-    struct Inline final : Executor {
-        void post(std::coroutine_handle<> task) override { task.resume(); }
-    };
 
     db::TestDatabase database{all_migrations()};
     db::TestFolder folder;
@@ -111,18 +107,7 @@ struct Room {
         }
         return r;
     }
-    http::Response answer(http::Request& r)
-    {
-        auto match = router.find(r.method, r.path);
-        REQUIRE_MESSAGE(match.route != nullptr, r.path);
-        r.path_parameters = match.parameters;
-        if (auto refused = match.route->access.check(r)) return *refused;
-        try {
-            return match.route->read ? match.route->read(r) : waited(match.route->write(r));
-        } catch (http::Halt const& halt) {
-            return halt.response;
-        }
-    }
+    http::Response answer(http::Request& r) { return http::testing::answer(router, r); }
     http::Response get(std::string const& name, std::string path)
     {
         auto r = request(http::Method::get, std::move(path));
@@ -136,21 +121,6 @@ struct Room {
         if (!name.empty()) r.headers.emplace_back("cookie", "staff=" + token_of(name));
         for (auto const& [field, value] : fields) r.form.add(field, value);
         return answer(r);
-    }
-    static http::Response waited(Task<http::Response> task)
-    {
-        Inline executor;
-        std::mutex mutex;
-        std::condition_variable finished;
-        bool done = false;
-        task.start(executor, [&] {
-            std::lock_guard lock{mutex};
-            done = true;
-            finished.notify_one();
-        });
-        std::unique_lock lock{mutex};
-        finished.wait(lock, [&] { return done; });
-        return task.take();
     }
 
     // ---- cases
@@ -218,19 +188,8 @@ private:
     }
 };
 
-inline std::string const& body_of(http::Response const& response)
-{
-    return std::get<std::string>(response.body);
-}
-inline bool holds(std::string_view text, std::string_view part)
-{
-    return text.find(part) != std::string_view::npos;
-}
-inline std::string location_of(http::Response const& response)
-{
-    for (auto const& [name, value] : response.headers)
-        if (name == "Location") return value;
-    return {};
-}
+using http::testing::body_of;
+using http::testing::holds;
+using http::testing::location_of;
 
 }

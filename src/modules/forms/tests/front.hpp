@@ -7,20 +7,15 @@
 
 #include <db/testing.hpp>
 #include <http/site.hpp>
+#include <http/testing.hpp>
 #include <identity/identity.hpp>
 #include <places/places.hpp>
 
 #include <doctest/doctest.h>
 
-#include <condition_variable>
 #include <fstream>
-#include <mutex>
 
 namespace guildhall::forms::testing {
-
-struct Inline final : Executor {
-    void post(std::coroutine_handle<> task) override { task.resume(); }
-};
 
 inline std::vector<db::Migration> tables()
 {
@@ -87,35 +82,7 @@ struct Front {
         site.problem_page = [](http::Request const&, int status) { return http::text(status, "problem"); };
     }
 
-    http::Response answer(http::Request& r)
-    {
-        auto match = router.find(r.method, r.path);
-        REQUIRE(match.route != nullptr);
-        r.path_parameters = match.parameters;
-        try {
-            if (auto refused = match.route->access.check(r)) return *refused;
-            if (match.route->read) return match.route->read(r);
-            return finish(match.route->write(r));
-        } catch (http::Halt const& halted) {
-            return halted.response;
-        }
-    }
-
-    static http::Response finish(Task<http::Response> task)
-    {
-        Inline executor;
-        std::mutex mutex;
-        std::condition_variable finished;
-        bool done = false;
-        task.start(executor, [&] {
-            std::lock_guard lock{mutex};
-            done = true;
-            finished.notify_one();
-        });
-        std::unique_lock lock{mutex};
-        finished.wait(lock, [&] { return done; });
-        return task.take();
-    }
+    http::Response answer(http::Request& r) { return http::testing::answer(router, r); }
 
     std::int64_t submissions()
     {
@@ -171,8 +138,7 @@ struct Browser {
         Page page{.status = response.status, .path = r.path};
         for (auto const& set : response.cookies)
             if (set.name == "browser") cookie = set.value;
-        for (auto const& [name, value] : response.headers)
-            if (name == "Location" || name == "location") page.location = value;
+        page.location = http::testing::location_of(response);
         if (auto const* body = std::get_if<std::string>(&response.body)) page.body = *body;
         return page;
     }

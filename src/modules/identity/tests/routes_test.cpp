@@ -5,25 +5,22 @@
 #include <identity/identity.hpp>
 
 #include <http/site.hpp>
+#include <http/testing.hpp>
 
 #include <db/testing.hpp>
 #include <doctest/doctest.h>
 
 #include <atomic>
-#include <condition_variable>
 #include <latch>
 #include <memory>
-#include <mutex>
 #include <thread>
 
 using namespace guildhall;
 using namespace guildhall::identity;
+using http::testing::body_of;
+using http::testing::location_of;
 
 namespace {
-
-struct Inline final : Executor {
-    void post(std::coroutine_handle<> task) override { task.resume(); }
-};
 
 struct Front {
     db::TestDatabase database{migrations()};
@@ -62,27 +59,7 @@ struct Front {
         if (!token.empty()) r.headers.emplace_back("cookie", "staff=" + std::string{token});
         return r;
     }
-    http::Response answer(http::Request& r)
-    {
-        auto match = router.find(r.method, r.path);
-        REQUIRE(match.route != nullptr);
-        r.path_parameters = match.parameters;
-        if (auto refused = match.route->access.check(r)) return *refused;
-        if (match.route->read) return match.route->read(r);
-        auto task = match.route->write(r);
-        Inline executor;
-        std::mutex mutex;
-        std::condition_variable finished;
-        bool done = false;
-        task.start(executor, [&] {
-            std::lock_guard lock{mutex};
-            done = true;
-            finished.notify_one();
-        });
-        std::unique_lock lock{mutex};
-        finished.wait(lock, [&] { return done; });
-        return task.take();
-    }
+    http::Response answer(http::Request& r) { return http::testing::answer(router, r); }
     http::Response get(std::string path, std::string_view token = {})
     {
         auto r = request(http::Method::get, std::move(path), token);
@@ -98,18 +75,6 @@ struct Front {
     }
 };
 
-std::string location(http::Response const& response)
-{
-    for (auto const& [name, value] : response.headers)
-        if (name == "Location" || name == "location") return value;
-    return {};
-}
-
-std::string const& body(http::Response const& response)
-{
-    return std::get<std::string>(response.body);
-}
-
 }
 
 TEST_CASE(
@@ -118,16 +83,16 @@ TEST_CASE(
     Front front;
     auto const turned_away = front.get("/desk");
     CHECK(turned_away.status == 303);
-    CHECK(location(turned_away) == "/desk/sign-in?next=%2Fdesk");
+    CHECK(location_of(turned_away) == "/desk/sign-in?next=%2Fdesk");
     CHECK(front.get("/desk", "made-up-token").status == 303);
 
     auto const signed_in_answer = front.sign_in("a long enough phrase", "/desk/cases/5");
     CHECK(signed_in_answer.status == 303);
-    CHECK(location(signed_in_answer) == "/desk/cases/5");
+    CHECK(location_of(signed_in_answer) == "/desk/cases/5");
     REQUIRE(signed_in_answer.cookies.size() == 1);
     CHECK(signed_in_answer.cookies[0].name == "staff");
     auto const& token = signed_in_answer.cookies[0].value;
-    CHECK(body(front.get("/desk", token)) == "Asha Example");
+    CHECK(body_of(front.get("/desk", token)) == "Asha Example");
     CHECK(front.get("/admin", token).status == 403);
 
     auto leaving = front.request(http::Method::post, "/desk/sign-out", token);
@@ -140,8 +105,8 @@ TEST_CASE("desk: nobody is sent to another site after signing in")
     Front front;
     for (auto const* next : {"https://evil.example", "//evil.example", "/desk//evil.example", "/\\evil.example",
                              "/deskevil", "/track", "/desk?x=1"})
-        CHECK_MESSAGE(location(front.sign_in("a long enough phrase", next)) == "/desk", next);
-    CHECK(location(front.sign_in("a long enough phrase", "/admin/services")) == "/admin/services");
+        CHECK_MESSAGE(location_of(front.sign_in("a long enough phrase", next)) == "/desk", next);
+    CHECK(location_of(front.sign_in("a long enough phrase", "/admin/services")) == "/admin/services");
 }
 
 TEST_CASE("desk: a wrong password keeps the address, says one thing for every reason, and never shows the password")
@@ -150,16 +115,16 @@ TEST_CASE("desk: a wrong password keeps the address, says one thing for every re
     auto const wrong = front.sign_in("not the password");
     CHECK(wrong.status == 422);
     CHECK(wrong.cookies.empty());
-    CHECK(body(wrong).find("The email address or password is wrong") != std::string::npos);
-    CHECK(body(wrong).find("value=\"asha@larkmoor.example\"") != std::string::npos);
-    CHECK(body(wrong).find("not the password") == std::string::npos);
-    CHECK(body(wrong).find("href=\"#email\"") != std::string::npos);
+    CHECK(body_of(wrong).find("The email address or password is wrong") != std::string::npos);
+    CHECK(body_of(wrong).find("value=\"asha@larkmoor.example\"") != std::string::npos);
+    CHECK(body_of(wrong).find("not the password") == std::string::npos);
+    CHECK(body_of(wrong).find("href=\"#email\"") != std::string::npos);
 
     auto empty = front.request(http::Method::post, "/desk/sign-in");
     auto const missing = front.answer(empty);
     CHECK(missing.status == 422);
-    CHECK(body(missing).find("Enter your email address") != std::string::npos);
-    CHECK(body(missing).find("Enter your password") != std::string::npos);
+    CHECK(body_of(missing).find("Enter your email address") != std::string::npos);
+    CHECK(body_of(missing).find("Enter your password") != std::string::npos);
 }
 
 TEST_CASE("desk: a crowd of sign-ins holds no worker, and whoever would wait too long is told to come back (R2)")
@@ -196,7 +161,7 @@ TEST_CASE("desk: a set-up link is opened by GET as often as one likes and used b
     CHECK(front.answer(weak).status == 422);
     auto good = front.request(http::Method::post, path);
     good.form.add("password", "a new and longer phrase");
-    CHECK(location(front.answer(good)) == "/desk/sign-in");
+    CHECK(location_of(front.answer(good)) == "/desk/sign-in");
     CHECK(front.sign_in("a new and longer phrase").status == 303);
     CHECK(front.sign_in("a long enough phrase").status == 422);
     auto again = front.request(http::Method::post, path);
