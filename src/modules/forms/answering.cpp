@@ -171,6 +171,14 @@ Task<std::vector<StoredPhoto>> store_photos(http::Request const& request, Deps& 
     co_return stored;
 }
 
+/// For the figures: where the answers lead.
+std::string place_after(Visit const& visit, Answers const& answers, services::Page const& page)
+{
+    Way const way{visit.definition(), answers};
+    auto const* next = way.after(page);
+    return next ? next->page->id : std::string{at_check};
+}
+
 /// After a page: the next one. After a change: pages that it brought up, then check your answers.
 std::string next_path(Visit const& visit, Answers const& before, Answers const& after, services::Page const& page,
                       bool changes)
@@ -219,6 +227,9 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
     auto offers = offers_for(deps, step, request.form);
     auto parsed = read_page(step, request, offers, visit.answers(), deps.council);
     if (!parsed) {
+        auto const questions = questions_of(step, parsed.error());
+        auto const count = [&](db::Tx& tx) { walk_errs(tx, visit.draft->id, questions); };
+        if (visit.draft) co_await deps.council.database.write(Actor::anonymous(), count);
         Shown shown{
             .status = 422, .typed = &request.form, .errors = std::move(parsed.error()), .offers = std::move(offers)};
         co_return show(request, deps, visit, step, std::move(shown));
@@ -232,7 +243,12 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
     if (refused) co_return std::move(*refused);
     auto const photos = co_await store_photos(request, deps, who, parsed->photos);
     auto const read_as = visit.version().id;
-    auto const keep = [&](db::Tx& tx) { return keep_page(tx, who, read_as, step, *parsed, photos); };
+    auto const walker = walker_of(request, deps, visit);
+    auto const keep = [&](db::Tx& tx) {
+        auto kept = keep_page(tx, who, read_as, step, *parsed, photos);
+        if (kept) walk_goes_on(tx, kept->draft.id, walker, page->id, place_after(visit, kept->draft.answers, *page));
+        return kept;
+    };
     auto const kept = co_await deps.council.database.write(Actor::anonymous(), keep);
     if (!kept) {
         for (auto const& photo : photos) deps.council.blobs.remove(photo.blob);

@@ -1,5 +1,7 @@
 #include "drafts.hpp"
 
+#include "walks.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -113,6 +115,7 @@ Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Cata
                .facts = fmt::format(R"({{"service":"{}","version":{}}})", version->definition.id, version->number)});
     auto const reference = deps.submit(tx, submission);
     mark_sent(tx, *draft, reference, submission.deadline);
+    walk_is_sent(tx, draft->id);
     return reference;
 }
 

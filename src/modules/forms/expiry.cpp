@@ -1,5 +1,7 @@
-// Drafts that nobody came back to.
+// Drafts that nobody came back to, and walks that can become counts.
 #include "drafts.hpp"
+
+#include <forms/figures.hpp>
 
 #include <base/date.hpp>
 
@@ -38,6 +40,8 @@ db::JobKind expiry_job(Deps& deps)
         // Tomorrow's first: a bad day must not be the last one.
         council.database.write(Actor::system(), [](db::Tx& tx) { queue_expiry(tx); }).wait();
         while (delete_some(council)) {
+        }
+        while (council.database.write(Actor::system(), fold_walks).wait()) {
         }
         return {};
     };

@@ -36,7 +36,12 @@ Task<http::Response> begin(http::Request const& request, Deps& deps)
 
     auto const who = whose(request, deps, visit);
     auto const beginning = request.form.value("again") == "1" ? Beginning::start_again : Beginning::go_on;
-    auto const make = [&](db::Tx& tx) { return begin_draft(tx, who, beginning); };
+    auto const walker = walker_of(request, deps, visit);
+    auto const make = [&](db::Tx& tx) {
+        auto begun = begin_draft(tx, who, beginning);
+        walk_begins(tx, begun.draft.id, walker);
+        return begun;
+    };
     auto begun = co_await deps.council.database.write(Actor::anonymous(), make);
     delete_blobs(deps, begun.unused_blobs);
     visit.draft = std::move(begun.draft);

@@ -55,6 +55,11 @@ Whose whose(http::Request const& request, Deps& deps, Visit const& visit)
                                   request.received)};
 }
 
+Walker walker_of(http::Request const& request, Deps& deps, Visit const& visit)
+{
+    return {.version = visit.version(), .device = device_of(request), .day = deps.council.today()};
+}
+
 Seal seal_for(http::Request const& request, Deps& deps, Visit const& visit)
 {
     Seal seal{.csrf = request.csrf_token(), .resume = {}};

@@ -3,6 +3,7 @@
 
 #include "drafts.hpp"
 #include "pages.hpp"
+#include "walks.hpp"
 
 #include <http/request.hpp>
 #include <http/response.hpp>
@@ -36,6 +37,8 @@ Visit at_service(http::Request const& request, Deps& deps);
 Visit look(http::Request const& request, Deps& deps);
 
 Whose whose(http::Request const& request, Deps& deps, Visit const& visit);
+/// For the figures: the version that is walked through, and with what.
+Walker walker_of(http::Request const& request, Deps& deps, Visit const& visit);
 Seal seal_for(http::Request const& request, Deps& deps, Visit const& visit);
 
 /// A page of another site that posts here gets a 403. Anything else without a good CSRF token is a person whose session
