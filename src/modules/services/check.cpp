@@ -49,7 +49,12 @@ public:
 private:
     void problem(std::string_view near, std::string sentence, std::string remedy)
     {
-        problems_.push_back({file_.name, line_of(file_.text, near), std::move(sentence), std::move(remedy)});
+        auto const at = file_.text.find(near);
+        auto const before = std::string_view{file_.text}.substr(0, at == std::string::npos ? 0 : at);
+        problems_.push_back({.file = file_.name,
+                             .line = 1 + static_cast<int>(std::ranges::count(before, '\n')),
+                             .sentence = std::move(sentence),
+                             .remedy = std::move(remedy)});
     }
 
     void ids_are_their_own()
@@ -166,9 +171,37 @@ void attach_messages(Definition& definition, std::map<std::string, Message, std:
 
 }
 
+namespace {
+
+Lists lists_of(Source const& source, std::vector<Problem>& problems)
+{
+    Lists lists;
+    for (auto const& file : source) {
+        if (!file.name.starts_with("lists/")) continue;
+        auto read = read_list(file.name, file.text);
+        problems.insert(problems.end(), read.problems.begin(), read.problems.end());
+        if (read.problems.empty()) lists[stem(file.name)] = std::move(read.choices);
+    }
+    return lists;
+}
+
+void check_name(SourceFile const& file, Read& read)
+{
+    auto const& id = read.definition.id;
+    if (id.empty() || id == stem(file.name)) return;
+    read.problems.push_back({.file = file.name,
+                             .line = read.tree.nearest_to("id").line,
+                             .sentence = fmt::format("The file is not named after its service \"{}\".", id),
+                             .remedy = fmt::format("Call it {}.yaml.", id),
+                             .item = "id"});
+}
+
+}
+
 Checked check(Source const& source, MessageCheck const& message_check)
 {
     Checked result;
+    auto const lists = lists_of(source, result.problems);
     std::map<std::string, Message, std::less<>> messages;
     std::vector<std::pair<SourceFile const*, Read>> read;
     std::set<std::string, std::less<>> services;
@@ -177,18 +210,14 @@ Checked check(Source const& source, MessageCheck const& message_check)
             auto message = checked_message(file, message_check);
             result.problems.insert(result.problems.end(), message.problems.begin(), message.problems.end());
             if (message.problems.empty()) messages[stem(file.name)] = std::move(message.message);
-        } else if (file.name.ends_with(".yaml")) {
-            auto one = read_definition(file.name, file.text);
-            if (!one.definition.id.empty() && one.definition.id != stem(file.name)) {
-                one.problems.push_back(
-                    {file.name, line_of(file.text, "id:"),
-                     fmt::format("The file is not named after its service \"{}\".", one.definition.id),
-                     fmt::format("Call it {}.yaml.", one.definition.id)});
-            }
+        } else if (file.name.ends_with(".yaml") && !file.name.starts_with("lists/")) {
+            auto one = read_definition(file.name, file.text, lists);
+            check_name(file, one);
             // By its file's name, so that a broken file does not make those that refer to it look broken too.
             if (!services.insert(stem(file.name)).second) {
-                one.problems.push_back({file.name, 1, fmt::format("There are two services \"{}\".", stem(file.name)),
-                                        "Keep one of the files."});
+                one.problems.push_back({.file = file.name,
+                                        .sentence = fmt::format("There are two services \"{}\".", stem(file.name)),
+                                        .remedy = "Keep one of the files."});
             }
             read.emplace_back(&file, std::move(one));
         }

@@ -38,6 +38,6 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         must(named != source.end() && problem.line >= 1 && !problem.sentence.empty() && !problem.remedy.empty());
         must(problem.line <= 2 + std::ranges::count(named->text, '\n'));
     }
-    for (auto const& definition : checked.good) must(!definition.id.empty() && !definition.stages.empty());
+    for (auto const& definition : checked.good) must(!definition.id.empty() && !definition.pages.empty());
     return 0;
 }

@@ -171,10 +171,17 @@ struct Definition {
 
 /// What is wrong with a definition file.
 struct Problem {
+    enum class Severity {
+        error,  ///< it is not published
+        words,  ///< hard to read: not published unless a second person writes down why
+        warning ///< worth a look; it is published all the same
+    };
     std::string file;
     int line = 1;
-    std::string sentence;                   ///< what is wrong
-    std::string remedy;                     ///< what to write instead
+    std::string sentence; ///< what is wrong
+    std::string remedy;   ///< what to write instead
+    Severity severity = Severity::error;
+    std::string item = {};                  ///< where in the file: "pages/bin/questions/bin/when"; empty: the whole
     [[nodiscard]] std::string text() const; ///< "waste/report-missed-bin.yaml:12: ... Write ..."
 };
 

@@ -1,0 +1,51 @@
+// Decision tables in their short form.
+#include "reader.hpp"
+
+#include <fmt/format.h>
+
+namespace guildhall::services {
+
+namespace {
+
+/// Each rule has a cell for each input and each output.
+void check_rules(Fields& fields, std::size_t inputs, std::size_t outputs)
+{
+    for (auto const& rule : fields.list("rules")) {
+        if (rule.is_list() && rule.items.size() == inputs + outputs) continue;
+        fields.reading().problem(rule,
+                                 fmt::format("The rule has {} cells; the table has {} inputs and {} outputs.",
+                                             rule.items.size(), inputs, outputs),
+                                 "Write one cell for each, - for an input that does not matter.");
+    }
+}
+
+}
+
+std::vector<Decision> read_decisions(Fields& definition)
+{
+    std::vector<Decision> decisions;
+    for (std::size_t i = 0; auto const& node : definition.list("decisions")) {
+        Fields fields{definition.reading(),
+                      node,
+                      "decisions/" + name_of_item(node, i++),
+                      "A decision",
+                      {"id", "title", "hit", "inputs", "outputs", "rules"}};
+        if (!fields.is_map()) continue;
+        Decision decision;
+        decision.id = fields.id("id");
+        decision.title = fields.text("title");
+        fields.one_of("hit", {"unique", "any", "priority", "first", "rule-order", "output-order", "collect", "sum",
+                              "min", "max", "count"});
+        auto const inputs = fields.texts("inputs");
+        auto const outputs = fields.texts("outputs");
+        if (inputs.empty()) fields.problem("", "The table has no inputs.", "Add inputs: [age, income]");
+        if (outputs.empty()) fields.problem("", "The table has no outputs.", "Add outputs: [result]");
+        if (fields.list("rules").empty())
+            fields.problem("", "The table has no rules.", "Add rules: with a line for each.");
+        check_rules(fields, inputs.size(), outputs.size());
+        decisions.push_back(std::move(decision));
+    }
+    return decisions;
+}
+
+}
