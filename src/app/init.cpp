@@ -65,10 +65,7 @@ council::Settings settings_of(Wishes const& wishes)
     settings.hosts = {wishes.host};
     settings.base_url = "https://" + wishes.host;
     settings.mail_from = "no-reply@" + wishes.host;
-    // The teams that the shipped services go to; a council renames them or adds its own.
-    settings.teams = {{"waste-services", "Waste services"},
-                      {"street-services", "Street services"},
-                      {"contact-centre", "Contact centre"}};
+    settings.teams = council::teams_of_the_library();
     return settings;
 }
 

@@ -31,10 +31,9 @@ struct Person {
 
 std::vector<Person> staff_of_larkmoor()
 {
-    return {{"agent@larkmoor.example",
-             "Wren Applegarth",
-             {Role::agent},
-             {"waste-services", "street-services", "contact-centre"}},
+    std::vector<std::string> every_team;
+    for (auto const& team : council::teams_of_the_library()) every_team.push_back(team.slug);
+    return {{"agent@larkmoor.example", "Wren Applegarth", {Role::agent}, std::move(every_team)},
             {"waste@larkmoor.example", "Bram Tidewell", {Role::agent}, {"waste-services"}},
             {"lead@larkmoor.example", "Odette Marlow", {Role::agent, Role::team_lead}, {"street-services"}},
             {"admin@larkmoor.example", "Ivo Lanternhill", {Role::agent, Role::administrator}, {"contact-centre"}}};

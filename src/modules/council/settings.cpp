@@ -347,6 +347,24 @@ void write_settings(std::filesystem::path const& folder, Settings const& setting
             fmt::format("{} cannot be written. Is the disk full?", (folder / "council.toml").string()));
 }
 
+std::vector<Team> teams_of_the_library()
+{
+    return {{"waste-services", "Waste services"},
+            {"street-services", "Street services"},
+            {"contact-centre", "Contact centre"},
+            {"council-tax", "Council tax"},
+            {"parking", "Parking"},
+            {"education-admissions", "School admissions"},
+            {"adult-care", "Adult care"},
+            {"family-safeguarding", "Family safeguarding"},
+            {"environmental-health", "Environmental health"},
+            {"licensing", "Licensing"},
+            {"information-governance", "Information governance"},
+            {"member-services", "Member services"},
+            {"registrars", "Registrars"},
+            {"cemeteries", "Cemeteries"}};
+}
+
 Settings larkmoor()
 {
     Settings settings;
@@ -355,9 +373,7 @@ Settings larkmoor()
     settings.brand.hours = "Monday to Friday, 9am to 5pm";
     settings.brand.address = "Larkmoor Guildhall, 1 Market Square, Larkmoor ZZ1 1AA";
     settings.brand.languages = {ui::Language::en, ui::Language::cy, ui::Language::ar};
-    settings.teams = {{"waste-services", "Waste services"},
-                      {"street-services", "Street services"},
-                      {"contact-centre", "Contact centre"}};
+    settings.teams = teams_of_the_library();
     settings.notices = {{"Bins after a bank holiday",
                          "We come one working day later for the rest of that week.",
                          "/services/report-missed-bin",

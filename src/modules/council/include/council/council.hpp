@@ -51,6 +51,8 @@ struct Settings {
 
 /// Reads council.toml (and the boundary file beside it). Throws std::runtime_error with file, line and remedy.
 Settings read_settings(std::filesystem::path const& folder);
+/// The teams that own the services of the shipped library: a council renames them or adds its own.
+std::vector<Team> teams_of_the_library();
 /// The demo council's settings: invented from end to end.
 Settings larkmoor();
 /// Writes settings as council.toml, for `guildhall init` and `demo`.
