@@ -1,4 +1,5 @@
 #include "reader.hpp"
+#include "stored.hpp"
 
 #include <services/services.hpp>
 
@@ -20,49 +21,62 @@ namespace guildhall::services {
 
 namespace {
 
-// A stored version is the definition's text followed by its messages, so that it never depends on a file again.
 constexpr std::string_view message_mark = "\n%%% message ";
 
-std::string stored_source(Definition const& definition, std::string_view text)
-{
-    std::string out{text};
-    for (auto const& [name, message] : definition.messages) {
-        out.append(message_mark)
-            .append(name)
-            .append("\nSubject: ")
-            .append(message.subject)
-            .append("\n\n")
-            .append(message.body);
-    }
-    return out;
-}
-
 constexpr db::Query newest_hash{"services.newest_hash", R"sql(
-    select hash, number from service_version where service = $1 order by number desc limit 1)sql"};
+    select hash from service_version where service = $1 and origin = 'file' order by number desc limit 1)sql"};
+constexpr db::Query newest_origin{"services.newest_origin", R"sql(
+    select origin, number from service_version where service = $1 order by number desc limit 1)sql"};
 constexpr db::Query add_version{"services.add_version", R"sql(
-    insert into service_version (id, service, number, hash, source, published_at) values ($1, $2, $3, $4, $5, $6))sql"};
+    insert into service_version (id, service, number, hash, source, published_at, origin, published_by)
+    values ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
 constexpr db::Query every_version{"services.every_version", R"sql(
     select id, service, number, source from service_version order by service, number)sql"};
 
-/// Stores the definition as a new version, unless the newest one is the same.
+struct Newest {
+    std::string origin;
+    std::int64_t number = 0;
+};
+Newest newest_of(db::Snapshot& snapshot, std::string_view service)
+{
+    return snapshot
+        .one(
+            newest_origin,
+            [](db::Row const& row) {
+                return Newest{row.get<std::string>(0), row.integer(1)};
+            },
+            service)
+        .value_or(Newest{});
+}
+
+/// Stores a file's definition as a new version, unless it was stored before. A council's own version stays in front of
+/// it: what the file brings is then offered to the editors, who take it in or not.
 void publish_one(db::Tx& tx, std::string const& service, std::string const& source)
 {
-    struct Newest {
-        std::string hash;
-        std::int64_t number;
-    };
-    auto const hash = sha256_hex(source);
-    auto const newest = tx.one(
-        newest_hash,
-        [](db::Row const& row) {
-            return Newest{row.get<std::string>(0), row.integer(1)};
-        },
-        service);
-    if (newest && newest->hash == hash) return;
-    auto const number = newest ? newest->number + 1 : 1;
-    tx.run(add_version, tx.new_id<VersionId>(), service, number, hash, source, tx.now());
-    tx.append({.type = "service.published",
-               .facts = R"({"service":")" + service + R"(","number":)" + std::to_string(number) + "}"});
+    if (tx.value<std::string>(newest_hash, service) == sha256_hex(source)) return;
+    if (newest_of(tx, service).origin == "editor") return;
+    store_version(tx, service, source, Origin::file);
+}
+
+std::string stem(std::string_view name)
+{
+    auto const slash = name.rfind('/');
+    name = slash == std::string_view::npos ? name : name.substr(slash + 1);
+    return std::string{name.substr(0, name.rfind('.'))};
+}
+
+bool is_definition_of(SourceFile const& file, std::string_view service)
+{
+    return file.name.ends_with(".yaml") && !file.name.starts_with("lists/") && stem(file.name) == service;
+}
+
+/// The templates that a definition names, whatever else may be wrong with it.
+std::vector<std::string> messages_named_in(std::string const& text)
+{
+    auto const definition = read_definition("", text).definition;
+    std::vector<std::string> names{definition.received};
+    for (auto const& stage : definition.stages) names.push_back(stage.message);
+    return names;
 }
 
 /// Reads a definition back from its stored version, which was checked when it was stored: by the reader of that day.
@@ -83,6 +97,54 @@ Result<Definition, Problem> read_stored(std::string const& source)
     return std::move(read.definition);
 }
 
+}
+
+std::string stored_source(Definition const& definition, std::string_view text)
+{
+    std::string out{text};
+    for (auto const& [name, message] : definition.messages) {
+        out.append(message_mark)
+            .append(name)
+            .append("\nSubject: ")
+            .append(message.subject)
+            .append("\n\n")
+            .append(message.body);
+    }
+    return out;
+}
+
+std::string stored_source(Source const& files)
+{
+    auto out = files.front().text;
+    for (std::size_t i = 1; i < files.size(); ++i)
+        out.append(message_mark).append(stem(files[i].name)).append("\n").append(files[i].text);
+    return out;
+}
+
+Source stored_files(std::string_view service, std::string const& source)
+{
+    auto const end = std::min(source.find(message_mark), source.size());
+    Source files{{std::string{service} + ".yaml", source.substr(0, end)}};
+    for (auto at = end; at < source.size();) {
+        at += message_mark.size();
+        auto const name_end = std::min(source.find('\n', at), source.size());
+        auto const next = std::min(source.find(message_mark, name_end), source.size());
+        auto const from = std::min(name_end + 1, next);
+        files.push_back({"messages/" + source.substr(at, name_end - at) + ".txt", source.substr(from, next - from)});
+        at = next;
+    }
+    return files;
+}
+
+std::int64_t store_version(db::Tx& tx, std::string_view service, std::string const& source, Origin origin)
+{
+    auto const number = newest_of(tx, service).number + 1;
+    auto const* const word = origin == Origin::file ? "file" : "editor";
+    tx.run(add_version, tx.new_id<VersionId>(), service, number, sha256_hex(source), source, tx.now(), word,
+           tx.actor().person);
+    tx.append({.type = "service.published",
+               .facts = R"({"service":")" + std::string{service} + R"(","number":)" + std::to_string(number) + "}"});
+    return number;
 }
 
 std::vector<db::Migration> migrations()
@@ -168,6 +230,10 @@ std::vector<Problem> Library::publish(Source const& source)
 {
     auto checked = check(source, message_check_);
     std::lock_guard one_at_a_time{publishing_}; // else an older catalogue could be put over a newer one
+    {
+        std::lock_guard lock{mutex_};
+        source_ = std::make_shared<Source const>(source);
+    }
     database_
         .write(Actor::system(),
                [&](db::Tx& tx) {
@@ -183,6 +249,54 @@ std::vector<Problem> Library::publish(Source const& source)
     for (auto const& problem : checked.problems) spdlog::warn("service definition: {}", problem.text());
     load();
     return std::move(checked.problems);
+}
+
+Source Library::files_of(std::string_view service) const
+{
+    std::shared_ptr<Source const> source;
+    {
+        std::lock_guard lock{mutex_};
+        source = source_;
+    }
+    Source files;
+    if (!source) return files;
+    auto const file =
+        std::ranges::find_if(*source, [&](SourceFile const& one) { return is_definition_of(one, service); });
+    if (file == source->end()) return files;
+    files.push_back(*file);
+    auto const named = messages_named_in(file->text);
+    for (auto const& one : *source)
+        if (one.name.starts_with("messages/") && std::ranges::find(named, stem(one.name)) != named.end())
+            files.push_back(one);
+    return files;
+}
+
+Examined Library::examine(std::string_view service, Source const& files) const
+{
+    Source whole;
+    {
+        std::lock_guard lock{mutex_};
+        if (source_) whole = *source_;
+    }
+    auto const old = std::ranges::find_if(whole, [&](SourceFile const& one) { return is_definition_of(one, service); });
+    auto const name = old == whole.end() ? std::string{service} + ".yaml" : old->name;
+    Source own{{name, files.front().text}};
+    own.insert(own.end(), files.begin() + 1, files.end());
+    auto checked = check(overlaid(std::move(whole), own), message_check_);
+    Examined examined;
+    for (auto& problem : checked.problems)
+        if (std::ranges::find(own, problem.file, &SourceFile::name) != own.end())
+            examined.problems.push_back(std::move(problem));
+    auto const good = std::ranges::find(checked.good, service, &Definition::id);
+    examined.is_sound = good != checked.good.end();
+    examined.definition = examined.is_sound ? std::move(*good) : read_definition(name, own.front().text).definition;
+    return examined;
+}
+
+void Library::reload()
+{
+    std::lock_guard one_at_a_time{publishing_};
+    load();
 }
 
 std::shared_ptr<Catalogue const> Library::catalogue() const

@@ -39,6 +39,13 @@ struct Checked {
 /// sound, every message can be filled in.
 Checked check(Source const& source, MessageCheck const& message_check = {});
 
+/// What the library makes of files that are not published yet.
+struct Examined {
+    Definition definition; ///< as far as it can be read
+    bool is_sound = false; ///< it could be published
+    std::vector<Problem> problems;
+};
+
 struct Version {
     VersionId id;
     std::int64_t number = 0; ///< 1, 2, 3 within the service
@@ -73,6 +80,13 @@ public:
     /// problems.
     std::vector<Problem> publish(Source const& source);
     [[nodiscard]] std::shared_ptr<Catalogue const> catalogue() const;
+    /// A service's own file as it was read last, then the messages that it names; none where there is no such file.
+    [[nodiscard]] Source files_of(std::string_view service) const;
+    /// Checks a service's files, the definition first, as part of the library as it was read last. Only their problems.
+    [[nodiscard]] Examined examine(std::string_view service, Source const& files) const;
+    /// Reads the versions again, after one was stored.
+    void reload();
+    [[nodiscard]] db::Database& database() const { return database_; }
     /// The same, read again where it does not know the version yet: another node may have published it.
     [[nodiscard]] std::shared_ptr<Catalogue const> catalogue_knowing(VersionId version);
 
@@ -83,6 +97,7 @@ private:
     std::mutex publishing_;
     mutable std::mutex mutex_;
     std::shared_ptr<Catalogue const> catalogue_;
+    std::shared_ptr<Source const> source_; ///< what was published last
 };
 
 }
