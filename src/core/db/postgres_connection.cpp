@@ -181,7 +181,7 @@ PostgresConnection::Statement const& PostgresConnection::find(Query const& query
     auto name = fmt::format("q{}", statements_.size());
     Answer const answer{PQprepare(connection_, name.c_str(), query.sql.data(), 0, nullptr), PQclear};
     if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) fail(query.name, answer.get());
-    auto& stats = engine.metrics.of(query.name);
+    auto& stats = engine.metrics.of(query);
     return statements_.emplace(query.sql.data(), Statement{std::move(name), &stats}).first->second;
 }
 

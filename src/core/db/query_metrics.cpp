@@ -14,16 +14,27 @@ namespace {
 thread_local std::uint64_t queries_here = 0;
 }
 
-QueryStats& QueryMetrics::of(std::string_view name)
+QueryStats& QueryMetrics::of(Query const& query)
 {
     std::lock_guard lock{mutex_};
+    auto const name = query.name;
     auto found = stats_.find(name);
     if (found == stats_.end()) {
         found = stats_.try_emplace(std::string{name}).first;
         found->second.name = name;
+        found->second.sql = query.sql;
         found->second.is_control = name == "db.begin" || name == "db.commit" || name == "db.savepoint";
     }
     return found->second;
+}
+
+std::vector<std::pair<std::string, std::string>> QueryMetrics::statements() const
+{
+    std::vector<std::pair<std::string, std::string>> all;
+    std::lock_guard lock{mutex_};
+    for (auto const& [name, stats] : stats_)
+        if (!stats.is_control) all.emplace_back(name, stats.sql);
+    return all;
 }
 
 std::string QueryMetrics::prometheus() const

@@ -2,6 +2,8 @@
 // lock.
 #pragma once
 
+#include <db/query.hpp>
+
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -9,11 +11,14 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace guildhall::db {
 
 struct QueryStats {
     std::string name;
+    std::string sql;
     bool is_control = false; ///< begin, commit, savepoint: not what a page asked for
     std::atomic<std::uint64_t> count{0};
     std::atomic<std::uint64_t> nanoseconds{0};
@@ -23,8 +28,10 @@ struct QueryStats {
 class QueryMetrics {
 public:
     /// The counters of one name; the address stays valid. Asked once for each prepared statement.
-    QueryStats& of(std::string_view name);
+    QueryStats& of(Query const& query);
     [[nodiscard]] std::string prometheus() const;
+    /// Name and text of everything that was run so far, without begin, commit and the like.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> statements() const;
 
     std::atomic<std::uint64_t> batches{0};            ///< commits of the writer
     std::atomic<std::uint64_t> writes{0};             ///< closures in them

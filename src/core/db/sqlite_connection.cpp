@@ -99,7 +99,7 @@ SqliteConnection::Statement SqliteConnection::prepare(Query const& query)
         if (statement.places.size() < number) statement.places.resize(number, 0);
         if (number > 0) statement.places[number - 1] = place;
     }
-    statement.stats = &engine.metrics.of(query.name);
+    statement.stats = &engine.metrics.of(query);
     return statement;
 }
 

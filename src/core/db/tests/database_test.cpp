@@ -278,3 +278,33 @@ TEST_CASE("db: queries are counted for each thread")
     });
     CHECK(count == 2);
 }
+
+TEST_CASE("database: the planner is asked about statements as they ran, and about keys that point at other tables")
+{
+    std::vector<Migration> const shops{{"shop", "0001_shop.sql", R"sql(
+        create table shop (id @id primary key, town @text not null);
+        create table sale (id @id primary key, shop @id not null references shop (id), price @int not null);
+        create index sale_price on sale (price);)sql"}};
+    static constexpr Query by_id{"shop.by_id", "select town from shop where id = $1"};
+    static constexpr Query by_town{"shop.by_town", "select s.id from shop s where s.town = $1"};
+    static constexpr Query by_price{"shop.by_price", "select id from sale where price > $1 order by price"};
+    TestDatabase database{shops};
+    auto const run = [&](Query const& query) {
+        database->read([&](Snapshot& s) {
+            s.for_each(
+                query, [](Row const&) {}, 1);
+        });
+    };
+    run(by_id);
+    run(by_price);
+    if (database->is_postgres()) {
+        CHECK(whole_reads(*database).empty());
+        return;
+    }
+    std::vector<std::string> const key{"sale.shop: a foreign key without an index"};
+    CHECK(whole_reads(*database) == key);
+    run(by_town);
+    CHECK(whole_reads(*database) == std::vector{key[0], std::string{"shop.by_town reads all of shop"}});
+    CHECK(whole_reads(*database, {"shop"}) == key);
+    CHECK(whole_reads(*database, {"shop.by_town"}) == key);
+}

@@ -256,3 +256,24 @@ TEST_CASE("attempts: a window that has passed starts the count again, kinds and 
     CHECK(may());
     CHECK(attempt(limit, "a"));
 }
+
+TEST_CASE("staff: signing in, looking up and links go by an index; only the few who work here are read whole")
+{
+    Office office;
+    auto const asha = office.add("asha@larkmoor.example");
+    auto const token = office.sign_in("asha@larkmoor.example", office.right).value();
+    CHECK_FALSE(office.sign_in("asha@larkmoor.example", Secret{"wrong"}));
+    auto const session = office.session(token.reveal());
+    REQUIRE(session.has_value());
+    office.write([&](db::Tx& tx) { touch_session(tx, *session); });
+    auto const link = office.write([&](db::Tx& tx) { return make_setup_link(tx, asha); }).value();
+    office.database->read([&](db::Snapshot& s) {
+        CHECK(find_by_email(s, "asha@larkmoor.example") == asha);
+        CHECK(members(s).size() == 1);
+        CHECK(member_of_link(s, link, office.database.clock.now()).has_value());
+    });
+    auto const hash = hash_password(office.right);
+    office.write([&](db::Tx& tx) { return use_link(tx, link, hash); }).value();
+    office.write([&](db::Tx& tx) { end_session(tx, token.reveal()); });
+    for (auto const& read : db::whole_reads(*office.database, {"identity_staff"})) FAIL_CHECK(read);
+}
