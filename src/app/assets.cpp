@@ -51,6 +51,14 @@ std::optional<BrandFile> logo_of(council::Settings const& settings)
     return brand_file(read_file(settings.logo), extension, type);
 }
 
+std::vector<std::pair<BrandFile, int>> fonts_of(council::Settings const& settings)
+{
+    std::vector<std::pair<BrandFile, int>> fonts;
+    for (auto const& font : settings.font_files)
+        fonts.emplace_back(brand_file(read_file(font.file), ".woff2", "font/woff2"), font.weight);
+    return fonts;
+}
+
 Assets::Assets(council::Settings const& settings)
 {
     auto const& brand = settings.brand;
@@ -59,6 +67,7 @@ Assets::Assets(council::Settings const& settings)
     }
     add_own(stylesheet_of(brand));
     if (auto logo = logo_of(settings)) add_own(std::move(*logo));
+    for (auto& [font, weight] : fonts_of(settings)) add_own(std::move(font));
     add_text("/favicon.svg", icon(brand), "image/svg+xml", false);
     add("/robots.txt", robots, "text/plain; charset=utf-8", false);
 }

@@ -7,6 +7,8 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace guildhall::app {
 
@@ -21,6 +23,9 @@ struct BrandFile {
 BrandFile stylesheet_of(ui::Brand const& brand);
 /// Nothing where the council has no logo. Throws std::runtime_error where its file cannot be read.
 std::optional<BrandFile> logo_of(council::Settings const& settings);
+
+/// The council's own font files with their weights, as brand.font_files will name them.
+std::vector<std::pair<BrandFile, int>> fonts_of(council::Settings const& settings);
 
 /// Bytes of one site and their encodings; lives as long as its router.
 class Assets {

@@ -24,6 +24,7 @@ council::Settings settings_of(SiteOptions const& options)
 {
     auto settings = council::read_settings(options.folder);
     options.adjust(settings);
+    for (auto const& [font, weight] : fonts_of(settings)) settings.brand.font_files.push_back({font.path, weight});
     settings.brand.stylesheet = stylesheet_of(settings.brand).path;
     if (auto const logo = logo_of(settings)) settings.brand.logo = logo->path;
     return settings;

@@ -1,6 +1,7 @@
 #include "town.hpp"
 
 #include <base/file.hpp>
+#include <ui/assets.hpp>
 
 using namespace guildhall;
 using namespace guildhall::app;
@@ -158,6 +159,33 @@ TEST_CASE("council: a logo stands in the header of every page, and is served as 
         CHECK(image.status == 200);
         CHECK(image.body.starts_with("<svg"));
     }
+}
+
+TEST_CASE("council: its own font is in its stylesheet and served from its own host, under the same strict policy")
+{
+    db::TestFolder const folder;
+    ManualClock const clock{from_millis(1'773'046'800'000)};
+    auto options = make_council(folder.path() / "wend", "wend");
+    std::ofstream{options.folder / "council.toml", std::ios::app}
+        << "\n[font]\nfamily = \"Moor Sans\"\nregular = \"moor.woff2\"\n";
+    std::ofstream{options.folder / "moor.woff2"} << "wOF2 and letters";
+    FrontDoor door{any_port(), clock};
+    door.add(std::move(options));
+    door.start();
+    Browser wend{door.port(), "wend.example"};
+    Visitor resident{.client = "192.0.2.1"};
+    auto const page = wend.get(resident, "/");
+    auto const from = page.body.find("/assets/council-");
+    auto const styles = wend.get(resident, page.body.substr(from, page.body.find('"', from) - from));
+    CHECK(says(styles, "--council-font:\"Moor Sans\""));
+    CHECK(says(styles, "var(--council-font,"));
+    auto const face = styles.body.find("@font-face");
+    REQUIRE(face != std::string::npos);
+    auto const at = styles.body.find("/assets/council-", face);
+    auto const font = wend.get(resident, styles.body.substr(at, styles.body.find(')', at) - at));
+    CHECK(font.status == 200);
+    CHECK(font.body == "wOF2 and letters");
+    CHECK(ui::content_security_policy().contains("font-src 'self';"));
 }
 
 TEST_CASE("council: a service whose team the council does not have is told to the administrator by name")

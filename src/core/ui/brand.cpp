@@ -65,6 +65,22 @@ private:
 
 }
 
+namespace {
+
+/// The styles name --council-font before the fonts of the device, which are read while it loads.
+std::string font_css(Brand const& brand)
+{
+    if (brand.font.empty()) return {};
+    std::string css;
+    for (auto const& file : brand.font_files)
+        css += fmt::format("@font-face{{font-family:\"{}\";font-weight:{};font-display:swap;src:url({}) "
+                           "format(\"woff2\")}}\n",
+                           brand.font, file.weight, file.path);
+    return css + fmt::format(":root{{--council-font:\"{}\"}}\n", brand.font);
+}
+
+}
+
 std::string brand_css(Brand const& brand)
 {
     Colour const colour{brand.colour};
@@ -76,7 +92,7 @@ std::string brand_css(Brand const& brand)
     auto const tint = colour.towards(white, 0.93);
     auto const link = colour.readable_on(tint, black, 5.5);
     auto const dark_link = colour.readable_on(night, white, 8);
-    return fmt::format(
+    auto const colours = fmt::format(
         ":root{{--council-colour:{};--council-accent:{};--govuk-brand-colour:{};--govuk-link-colour:{};"
         "--govuk-link-hover-colour:{};--govuk-template-background-colour:{};--govuk-surface-background-colour:{};"
         "--govuk-surface-border-colour:{}}}\n"
@@ -85,6 +101,7 @@ std::string brand_css(Brand const& brand)
         "--govuk-surface-border-colour:#4c6159}}}}\n",
         colour.css(), accent.css(), colour.css(), link.css(), link.towards(black, 0.45).css(), tint.css(), tint.css(),
         colour.towards(white, 0.6).css(), dark_link.css(), dark_link.towards(white, 0.5).css());
+    return colours + font_css(brand);
 }
 
 }

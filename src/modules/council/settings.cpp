@@ -112,6 +112,54 @@ void read_logo(Reader const& reader, Settings& settings)
                                       size, largest));
 }
 
+/// A WOFF2 file beside council.toml. Phones wait for it, so it holds the letters that are needed and no more.
+void add_font_file(Reader const& reader, Settings& settings, char const* key, int weight)
+{
+    constexpr std::uintmax_t largest = 48 * 1024;
+    std::string name;
+    reader.text(key, name);
+    if (name.empty()) return;
+    auto const& node = *reader.table().get(key);
+    auto const file = reader.file().parent_path() / name;
+    if (file.extension() != ".woff2")
+        reader.fail(node, fmt::format("A font is a WOFF2 file: write {} = \"name.woff2\".", key));
+    std::error_code missing;
+    auto const size = std::filesystem::file_size(file, missing);
+    if (missing) reader.fail(node, fmt::format("There is no file {}. Put the font there.", file.string()));
+    if (size > largest)
+        reader.fail(node, fmt::format("The font has {} bytes, and phones wait for it. Keep the letters that you need, "
+                                      "and less than {} bytes.",
+                                      size, largest));
+    settings.font_files.push_back({file, weight});
+}
+
+void read_font(Reader const& whole, Settings& settings)
+{
+    auto const* node = whole.table().get("font");
+    if (!node) return;
+    if (!node->is_table()) whole.fail(*node, "A font is a table: [font] with family, regular and bold below.");
+    Reader const reader{whole.file(), *node->as_table()};
+    reader.check_keys({"family", "regular", "bold"});
+    auto& family = settings.brand.font;
+    reader.text("family", family);
+    auto const is_plain = [](unsigned char c) { return std::isalnum(c) != 0 || c == ' ' || c == '-'; };
+    if (family.empty() || family.size() > 60 || !std::ranges::all_of(family, is_plain))
+        reader.fail(*node, "A font has a name of letters, digits, spaces and hyphens: write family = \"Lexend\".");
+    add_font_file(reader, settings, "regular", 400);
+    add_font_file(reader, settings, "bold", 700);
+}
+
+void read_calendar(Reader const& reader, Settings& settings)
+{
+    reader.text("calendar", settings.nation);
+    auto calendar = WorkingDays::of_nation(settings.nation);
+    if (!calendar)
+        reader.fail(*reader.table().get("calendar"),
+                    fmt::format("There is no calendar \"{}\": choose england-and-wales, scotland or northern-ireland.",
+                                settings.nation));
+    settings.calendar = std::move(*calendar);
+}
+
 void read_teams(Reader const& reader, Settings& settings)
 {
     auto const* node = reader.table().get("teams");
@@ -263,7 +311,8 @@ try {
     auto const file = folder / "council.toml";
     Reader const reader{file, toml::parse(read_file(file), file.string())};
     reader.check_keys({"slug", "hosts", "base_url", "name", "logo", "colour", "accent", "phone", "hours", "address",
-                       "languages", "time_zone", "teams", "mail_from", "boundary", "notice", "demo"});
+                       "languages", "time_zone", "calendar", "font", "teams", "mail_from", "boundary", "notice",
+                       "demo"});
     Settings settings;
     reader.text("slug", settings.slug);
     reader.texts("hosts", settings.hosts);
@@ -278,6 +327,8 @@ try {
     reader.text("mail_from", settings.mail_from);
     read_languages(reader, settings.brand);
     read_logo(reader, settings);
+    read_font(reader, settings);
+    read_calendar(reader, settings);
     read_teams(reader, settings);
     read_notices(reader, settings);
     if (!is_time_zone(settings.time_zone))
@@ -317,6 +368,7 @@ void write_settings(std::filesystem::path const& folder, Settings const& setting
     for (auto const language : settings.brand.languages) out << quoted(ui::tag_of(language)) << ", ";
     out << "]\n";
     line("time_zone", settings.time_zone);
+    line("calendar", settings.nation);
     line("mail_from", settings.mail_from);
     if (!settings.boundary.empty()) {
         line("boundary", "boundary.geojson");

@@ -36,17 +36,21 @@ TEST_CASE("working days: our bank holidays are those that GOV.UK publishes")
     auto const text = test::shared_file("data/bank-holidays/bank-holidays.en.json");
     if (!text) return;
     auto const published = boost::json::parse(*text);
-    std::set<sys_days> holidays;
-    for (auto const& event : published.at("england-and-wales").at("events").as_array()) {
-        holidays.insert(sys_days{*parse_iso_date(std::string{event.at("date").as_string()})});
+    for (auto const* nation : {"england-and-wales", "scotland", "northern-ireland"}) {
+        std::set<sys_days> holidays;
+        for (auto const& event : published.at(nation).at("events").as_array()) {
+            holidays.insert(sys_days{*parse_iso_date(std::string{event.at("date").as_string()})});
+        }
+        REQUIRE(holidays.size() > 50);
+        auto const calendar = WorkingDays::of_nation(nation).value();
+        for (auto day = *holidays.begin(); day <= *holidays.rbegin(); day += days{1}) {
+            bool const weekend = weekday{day}.iso_encoding() > 5;
+            CAPTURE(nation);
+            CAPTURE(iso_date(Date{day}));
+            CHECK(calendar.is_working_day(Date{day}) == (!weekend && !holidays.contains(day)));
+        }
     }
-    REQUIRE(holidays.size() > 50);
-    auto const calendar = WorkingDays::england_and_wales();
-    for (auto day = *holidays.begin(); day <= *holidays.rbegin(); day += days{1}) {
-        bool const weekend = weekday{day}.iso_encoding() > 5;
-        CAPTURE(iso_date(Date{day}));
-        CHECK(calendar.is_working_day(Date{day}) == (!weekend && !holidays.contains(day)));
-    }
+    CHECK_FALSE(WorkingDays::of_nation("atlantis"));
 }
 
 TEST_CASE("working days: two working days from Friday is Tuesday, and over Easter it is Wednesday (R-060)")

@@ -110,3 +110,49 @@ TEST_CASE("settings: a mistake is named with file, line and remedy")
     CHECK(says(problem_of("[[notice]]\ntitle = \"A\"\nuntill = 2026-03-12\n"), "is no setting"));
     CHECK(says(problem_of("notice = \"late\"\n"), "Notices are a list"));
 }
+
+TEST_CASE("settings: a council in Scotland works on Easter Monday and rests on the second of January (R-060)")
+{
+    using std::chrono::April;
+    using std::chrono::January;
+    auto const english = read("name = \"A\"\n").calendar;
+    auto const scottish = read("name = \"A\"\ncalendar = \"scotland\"\n").calendar;
+    auto const irish = read("name = \"A\"\ncalendar = \"northern-ireland\"\n").calendar;
+    CHECK_FALSE(english.is_working_day(2026y / April / 6));
+    CHECK(scottish.is_working_day(2026y / April / 6));
+    CHECK(english.is_working_day(2026y / January / 2));
+    CHECK_FALSE(scottish.is_working_day(2026y / January / 2));
+    CHECK(english.is_working_day(2026y / march / 17));
+    CHECK_FALSE(irish.is_working_day(2026y / march / 17));
+    CHECK(says(problem_of("name = \"A\"\ncalendar = \"atlantis\"\n"), "council.toml:2: There is no calendar"));
+
+    db::TestFolder folder;
+    auto settings = larkmoor();
+    settings.nation = "scotland";
+    write_settings(folder.path(), settings);
+    CHECK(read_settings(folder.path()).calendar.is_working_day(2026y / April / 6));
+}
+
+TEST_CASE("settings: a council's font is a family and files beside council.toml, and cannot reach into the styles")
+{
+    db::TestFolder folder;
+    auto const toml = [&](std::string const& lines) -> std::string {
+        std::ofstream{folder.path() / "council.toml"} << "name = \"A\"\n[font]\n" << lines;
+        try {
+            auto const settings = read_settings(folder.path());
+            CHECK(settings.brand.font == "Moor Sans");
+            return std::to_string(settings.font_files.size());
+        } catch (std::runtime_error const& error) {
+            return error.what();
+        }
+    };
+    std::ofstream{folder.path() / "moor.woff2"} << "wOF2";
+    CHECK(toml("family = \"Moor Sans\"\n") == "0");
+    CHECK(toml("family = \"Moor Sans\"\nregular = \"moor.woff2\"\nbold = \"moor.woff2\"\n") == "2");
+    CHECK(says(toml("family = \"Moor Sans\"\nbold = \"gone.woff2\"\n"), "council.toml:4: There is no file"));
+    CHECK(says(toml("family = \"Moor Sans\"\nregular = \"moor.ttf\"\n"), "A font is a WOFF2 file"));
+    CHECK(says(toml("family = \"x\\\"}body{display:none}\"\n"), "A font has a name of letters"));
+    CHECK(says(toml("regular = \"moor.woff2\"\n"), "A font has a name of letters"));
+    std::ofstream{folder.path() / "moor.woff2"} << std::string(50'000, 'x');
+    CHECK(says(toml("family = \"Moor Sans\"\nregular = \"moor.woff2\"\n"), "The font has 50000 bytes"));
+}

@@ -4,7 +4,9 @@
 
 #include <base/time.hpp>
 
+#include <optional>
 #include <set>
+#include <string_view>
 
 namespace guildhall {
 
@@ -14,6 +16,9 @@ public:
     explicit WorkingDays(std::set<std::chrono::sys_days> holidays) : holidays_{std::move(holidays)} {}
     /// Bank holidays of England and Wales from 2019 to 2028, as GOV.UK published them in August 2026.
     static WorkingDays england_and_wales();
+    /// "england-and-wales", "scotland" or "northern-ireland", likewise; nothing for another name. Scottish councils add
+    /// days of their own towns, which are not here.
+    static std::optional<WorkingDays> of_nation(std::string_view name);
 
     [[nodiscard]] bool is_working_day(Date day) const;
     /// The day that is `count` working days after `day`; the day itself is not counted. count >= 0.

@@ -16,7 +16,13 @@ struct Brand {
     std::string name = "Larkmoor Council";
     std::string colour = "#17543f"; ///< header; text on it is white, so it must be dark (checked: AA)
     std::string accent = "#d98e04"; ///< lines and edges only, never behind or as text
-    std::string logo;               ///< path of an image as served, 40 px high, beside the name; empty: the name alone
+    std::string font;               ///< a family: letters, digits, spaces and hyphens; empty: the device's own
+    struct FontFile {
+        std::string path; ///< as served
+        int weight = 400;
+    };
+    std::vector<FontFile> font_files;
+    std::string logo; ///< path of an image as served, 40 px high, beside the name; empty: the name alone
     std::string phone, hours, address; ///< how to reach a person
     std::string stylesheet; ///< path of app.css and brand_css() in one file, as served; empty: the default look
     std::vector<Language> languages{Language::en, Language::cy};

@@ -36,11 +36,17 @@ struct Settings {
     std::vector<std::string> hosts{"localhost", "127.0.0.1"};
     std::string base_url = "http://localhost:8080"; ///< of links in messages, without a slash at the end
     ui::Brand brand;
-    std::filesystem::path logo; ///< an image beside council.toml; empty: the name alone
+    struct FontFile {
+        std::filesystem::path file; ///< WOFF2, beside council.toml
+        int weight = 400;
+    };
+    std::vector<FontFile> font_files; ///< of brand.font; empty: it must be on the reader's device
+    std::filesystem::path logo;       ///< an image beside council.toml; empty: the name alone
     std::string time_zone = "Europe/London";
     std::vector<Team> teams;
     std::string mail_from = "no-reply@larkmoor.example";
-    geo::Polygon boundary; ///< empty: no boundary is checked
+    geo::Polygon boundary;                    ///< empty: no boundary is checked
+    std::string nation = "england-and-wales"; ///< whose bank holidays the calendar has
     WorkingDays calendar = WorkingDays::england_and_wales();
     std::vector<Notice> notices;
     bool is_demo = false; ///< demo accounts, mail in a folder
