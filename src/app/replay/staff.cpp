@@ -13,7 +13,9 @@ constexpr std::string_view sign_in_path = "/desk/sign-in";
 
 bool leads_to_sign_in(Page const& page)
 {
-    return page.is_redirect() && page.location.starts_with(sign_in_path);
+    if (page.is_redirect()) return page.location.starts_with(sign_in_path);
+    // What is sent without a session is answered with the sign-in page itself.
+    return page.status == 403 && !page.forms().empty() && page.forms().front().action == sign_in_path;
 }
 
 std::string path_of(std::string_view address)

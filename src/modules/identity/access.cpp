@@ -2,6 +2,7 @@
 #include "sessions.hpp"
 
 #include "cookie.hpp"
+#include "unsent.hpp"
 
 #include <http/response.hpp>
 #include <ui/url.hpp>
@@ -10,7 +11,7 @@ namespace guildhall::identity {
 
 namespace {
 
-/// Where to come back to after signing in. Only a page can be come back to, a sent form cannot.
+/// Where to come back to after signing in. A form that was sent is carried along instead.
 std::string sign_in_path(http::Request const& request)
 {
     if (request.method != http::Method::get) return "/desk/sign-in";
@@ -33,6 +34,7 @@ http::Access rule(std::string name, Deps& deps, std::function<bool(Actor const&)
     return {std::move(name),
             [&deps, may = std::move(may)](http::Request const& request) -> std::optional<http::Response> {
                 auto session = session_of(request, deps);
+                if (!session && unsent_of(request)) return sign_in_page(request, deps, 403, {}, {});
                 if (!session) return http::see_other(sign_in_path(request));
                 if (!may(session->who.actor)) return http::problem(request, 403);
                 request.who = std::move(session->who);

@@ -10,9 +10,11 @@ using ui::heading;
 
 ui::Html sign_in_form(SignInView const& view, ui::Translator const& t)
 {
-    return ui::html(heading(t("Sign in to the desk")),
+    auto const why =
+        view.unsent ? ui::paragraph(t("Your session has ended. Sign in again: what you wrote is kept.")) : ui::Html{};
+    return ui::html(heading(t("Sign in to the desk")), why,
                     "<form method=\"post\" action=\"/desk/sign-in\" novalidate>\n"_html, ui::hidden("csrf", view.csrf),
-                    ui::hidden("next", view.next),
+                    ui::hidden("next", view.next), view.unsent ? carrying(*view.unsent) : ui::Html{},
                     ui::input({.name = "email",
                                .label = {.text = t("Email address")},
                                .error = error_of(view.errors, "email", t),

@@ -1,6 +1,8 @@
 // What staff see before they are signed in. Functions of plain view structs.
 #pragma once
 
+#include "unsent.hpp"
+
 #include <base/result.hpp>
 #include <ui/html.hpp>
 #include <ui/translator.hpp>
@@ -13,8 +15,9 @@ namespace guildhall::identity {
 
 struct SignInView {
     std::string csrf;
-    std::string email; ///< as typed
-    std::string next;  ///< where to go afterwards; "" : the desk
+    std::string email;            ///< as typed
+    std::string next;             ///< where to go afterwards; "" : the desk
+    std::optional<Unsent> unsent; ///< what could not be saved, because the session had ended
     std::vector<FieldError> errors;
 };
 ui::Html sign_in_form(SignInView const& view, ui::Translator const& t);

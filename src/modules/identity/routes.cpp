@@ -4,29 +4,23 @@
 #include "pages.hpp"
 #include "passwords.hpp"
 #include "sessions.hpp"
+#include "unsent.hpp"
 
 #include <fmt/format.h>
-
-#include <array>
 
 namespace guildhall::identity {
 
 namespace {
 
+constexpr std::string_view sign_in_path = "/desk/sign-in";
+
 /// Only our own staff pages may be wanted: anything else would let a link send people elsewhere after signing in.
 std::string checked_next(std::string_view wanted)
 {
-    static constexpr std::array rooms{std::string_view{"/desk"}, std::string_view{"/admin"}};
-    for (auto const room : rooms) {
-        if (!wanted.starts_with(room) || wanted.size() > 500) continue;
-        auto const rest = wanted.substr(room.size());
-        bool const is_plain =
-            rest.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./") ==
-            std::string_view::npos;
-        if ((rest.empty() || rest.starts_with('/')) && is_plain && rest.find("//") == std::string_view::npos)
-            return std::string{wanted};
-    }
+    if (is_own_path(wanted)) return std::string{wanted};
     return "/desk";
+}
+
 }
 
 http::Response sign_in_page(http::Request const& request, Deps& deps, int status, std::string email,
@@ -36,9 +30,12 @@ http::Response sign_in_page(http::Request const& request, Deps& deps, int status
     SignInView const view{.csrf = request.csrf_token(),
                           .email = std::move(email),
                           .next = checked_next(asked.value("next")),
+                          .unsent = request.path == sign_in_path ? carried_unsent(request.form) : unsent_of(request),
                           .errors = std::move(errors)};
     return framed(request, deps, status, "Sign in", view.errors, [&](auto const& t) { return sign_in_form(view, t); });
 }
+
+namespace {
 
 std::vector<FieldError> empty_fields(http::Form const& form)
 {
@@ -59,6 +56,15 @@ http::Response refused_sign_in(http::Request const& request, Deps& deps, std::st
                             {{"email", Message{"Too many tries. Wait 15 minutes, then try again"}}});
     }
     std::unreachable();
+}
+
+/// Back to the page that was wanted; or to what was sent when no session was there, which waits for one more press.
+http::Response after_sign_in(http::Request const& request, Deps& deps)
+{
+    auto const unsent = carried_unsent(request.form);
+    if (!unsent) return http::see_other(checked_next(request.form.value("next")));
+    return framed(request, deps, 200, "You are signed in", {},
+                  [&](auto const& t) { return unsent_form(*unsent, request.csrf_token(), t); });
 }
 
 // POST /desk/sign-in
@@ -82,7 +88,7 @@ Task<http::Response> sign_in(http::Request const& request, Deps& deps)
     auto const token = co_await deps.database.write(Actor::anonymous(), start);
     if (!token) co_return refused_sign_in(request, deps, email, token.error());
 
-    auto response = http::see_other(checked_next(request.form.value("next")));
+    auto response = after_sign_in(request, deps);
     response.cookies.push_back(cookie_for(token->reveal()));
     co_return response;
 }
@@ -150,7 +156,10 @@ void add_routes(http::Router& router, Deps& deps)
     hash_of_nobody(); // made now, so that the first unknown address does not take longer than the others
     using http::anyone;
     router.get("/desk/sign-in", anyone(), [&deps](auto const& r) { return sign_in_page(r, deps, 200, {}, {}); });
-    router.post("/desk/sign-in", anyone(), [&deps](auto const& r) { return sign_in(r, deps); });
+    // Room for a whole form of the desk that is carried along, and the two fields of this one.
+    http::Limits const carries{.body = 80 * 1024, .fields = 210};
+    router.post(
+        "/desk/sign-in", anyone(), [&deps](auto const& r) { return sign_in(r, deps); }, carries);
     router.post("/desk/sign-out", anyone(), [&deps](auto const& r) { return sign_out(r, deps); });
     router.get("/desk/set-password/{token}", anyone(), [&deps](auto const& r) { return password_page(r, deps, {}); });
     router.post("/desk/set-password/{token}", anyone(), [&deps](auto const& r) { return choose_password(r, deps); });
