@@ -59,6 +59,7 @@ Site::Site(SiteOptions options, Clock const& clock)
     : service_folders_{service_folders(options)},
       mail_threads_{options.mail_threads},
       job_lease_{options.job_lease},
+      forgets_{options.forgets},
       database_{database_options(options), all_migrations(), clock},
       blobs_{options.folder / "blobs"},
       council_{settings_of(options), options.folder, secret_of(options), database_, blobs_},
@@ -162,8 +163,16 @@ void Site::start()
 {
     pump_ = std::make_unique<db::EventPump>(database_, consumers());
     mail_jobs_ = run_jobs({notify::send_job(notify_)}, mail_threads_);
-    other_jobs_ = run_jobs({forms::photo_job(forms_), forms::expiry_job(forms_)}, 1);
-    database_.write(Actor::system(), [](db::Tx& tx) { forms::queue_expiry(tx); }).wait();
+    std::vector<db::JobKind> others{forms::photo_job(forms_), forms::expiry_job(forms_)};
+    if (forgets_) others.push_back(cases::retention_job(cases_));
+    other_jobs_ = run_jobs(std::move(others), 1);
+    database_
+        .write(Actor::system(),
+               [this](db::Tx& tx) {
+                   forms::queue_expiry(tx);
+                   if (forgets_) cases::queue_retention(tx);
+               })
+        .wait();
 }
 
 void Site::settle()

@@ -38,6 +38,7 @@ struct SiteOptions {
     std::unique_ptr<notify::Sender> sender;  ///< instead of either
     int mail_threads = 4;                    ///< how many messages are on their way at a time
     std::optional<Duration> job_lease;       ///< instead of the jobs' own, where the clock jumps while they run
+    bool forgets = true; ///< what was kept long enough; not where the clock is not today's, as in a replay
     Secret metrics_token;
     std::function<std::string()> server_metrics = [] { return std::string{}; };
 };
@@ -82,6 +83,7 @@ private:
     std::vector<std::filesystem::path> service_folders_;
     int mail_threads_;
     std::optional<Duration> job_lease_;
+    bool forgets_;
     db::Database database_;
     db::BlobStore blobs_;
     council::Council council_;

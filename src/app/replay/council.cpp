@@ -91,6 +91,7 @@ app::SiteOptions options_for(fs::path const& folder, Map const& map, std::unique
     app::SiteOptions options{.folder = folder, .master_key = key_of(folder, map)};
     options.sender = std::move(sender);
     options.job_lease = std::chrono::days{3650}; // the clock jumps by hours while a message is on its way
+    options.forgets = false;                     // years pass here in minutes, and every record is compared at the end
     options.adjust = [&map](council::Settings& settings) {
         settings.time_zone = map.dates.zone;
         if (!map.boundary.empty()) settings.boundary = council::read_polygon(map.boundary);

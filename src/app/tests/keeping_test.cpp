@@ -180,3 +180,36 @@ TEST_CASE("drain: what is in hand is answered and the front door closes in order
     CHECK_THROWS_AS(browser.get(anybody, "/readyz"), std::runtime_error);
     door.drain(); // twice does no harm
 }
+
+TEST_CASE("retention: a council forgets by its own clock; a replay, which lives years in minutes, does not")
+{
+    Kept home;
+    static constexpr db::Query close{"test.close", "update case_record set closed_at = $1, outcome = 'done'"};
+    auto const life = [&](bool forgets, auto&& lived) {
+        auto options = home.options();
+        options.forgets = forgets;
+        FrontDoor door{any_port(), home.clock};
+        auto& site = door.add(std::move(options));
+        door.start();
+        Browser browser{door.port(), "wend.example"};
+        lived(site, browser);
+        site.settle();
+    };
+    std::optional<Reference> sent;
+    life(false, [&](Site& site, Browser& browser) {
+        Visitor visitor{.client = "192.0.2.1"};
+        sent = send_report(browser, visitor, home.clock, {.email = "kept@example.org"});
+        site.database().write(Actor::system(), [](db::Tx& tx) { tx.run(close, tx.now()); }).wait();
+        home.clock.advance(std::chrono::days{3'000});
+        site.settle();
+        CHECK(email_of(site, *sent) == "kept@example.org");
+    });
+    life(true, [&](Site& site, Browser&) {
+        CHECK(email_of(site, *sent) == "kept@example.org"); // until the night
+        home.clock.advance(std::chrono::days{1});
+        site.settle();
+        CHECK(site.database().read([&](db::Snapshot& s) {
+            return !forms::find_submission(s, s.value<forms::SubmissionId>(submission_of, sent->stored()).value());
+        }));
+    });
+}

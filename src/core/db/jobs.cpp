@@ -1,5 +1,6 @@
 #include "engine.hpp"
 
+#include <base/date.hpp>
 #include <db/jobs.hpp>
 
 #include <fmt/format.h>
@@ -89,6 +90,15 @@ void Tx::enqueue(NewJob const& job)
     auto const key = job.unique_key.empty() ? std::optional<std::string_view>{} : job.unique_key;
     run(insert_job, new_id<JobId>(), job.kind, job.payload, key, now_ + job.delay);
     connection_.gathered.jobs = true;
+}
+
+void queue_nightly(Tx& tx, std::string_view kind)
+{
+    auto const today = std::chrono::floor<std::chrono::days>(tx.now()) + std::chrono::hours{3};
+    auto const at = today > tx.now() ? today : today + std::chrono::days{1};
+    // By its day: the job in hand still holds its own key when it queues the next.
+    auto const day = iso_date(Date{std::chrono::floor<std::chrono::days>(at)});
+    tx.enqueue({.kind = kind, .payload = "", .unique_key = day, .delay = at - tx.now()});
 }
 
 struct JobRunner::State {

@@ -29,6 +29,12 @@ Html link(std::string_view href, std::string_view words)
     return html("<a class=\"govuk-link\" href=\""_html, href, "\">"_html, words, "</a>"_html);
 }
 
+std::string days_in_words(int days, Translator const& t)
+{
+    constexpr int year = 365;
+    return days % year == 0 ? t.plural(days / year, "{n} year", "{n} years") : t.plural(days, "{n} day", "{n} days");
+}
+
 Html error_summary_of(std::vector<FieldError> const& errors, Translator const& t)
 {
     if (errors.empty()) return {};

@@ -48,6 +48,14 @@ ui::Html more_form(TrackingView const& view, ui::Translator const& t)
                     "</form>\n"_html);
 }
 
+/// Nothing more can be added then; whoever has more to say sends a new request.
+ui::Html deletion(TrackingView const& view, ui::Translator const& t)
+{
+    if (!view.tracking.forgotten) return {};
+    return paragraph(t("What you told us was deleted on {date}, because the time that we keep it is over.",
+                       {{"date", t.date(*view.tracking.forgotten)}}));
+}
+
 ui::Html reach_a_person(TrackingView const& view, ui::Translator const& t)
 {
     if (view.phone.empty() && view.address.empty()) return {};
@@ -108,7 +116,7 @@ ui::Html tracking_page(TrackingView const& view, ui::Translator const& t)
                     "</span>\n<h1 class=\"govuk-heading-l\">"_html, tracking.service_title,
                     "</h1>\n<div class=\"c-promise\">"_html, paragraph(promise_of(view, t)), "</div>\n"_html,
                     subheading(t("What is happening")), stage_list(tracking.steps, t),
-                    said_by_the_team(tracking.said, t), more_form(view, t), reach_a_person(view, t));
+                    said_by_the_team(tracking.said, t), deletion(view, t), more_form(view, t), reach_a_person(view, t));
 }
 
 ui::Html unknown_reference(ui::Translator const& t)

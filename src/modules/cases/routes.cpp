@@ -93,7 +93,7 @@ http::Response found_page(http::Request const& request, Deps& deps, int status, 
                       .hours = brand.hours,
                       .address = brand.address};
     view.late = !view.tracking.closed && view.tracking.target < now;
-    view.may_add = view.tracking.outcome != "abuse";
+    view.may_add = view.tracking.outcome != "abuse" && !view.tracking.forgotten;
     view.was_added = request.query.has("added");
     return framed(request, deps, status, "Follow a report or request", !view.errors.empty(),
                   [&](auto const& t) { return tracking_page(view, t); });
@@ -141,7 +141,8 @@ FieldError problem_of(Refusal refusal)
     case Refusal::already_closed:
     case Refusal::not_a_next_stage:
     case Refusal::unknown_person:
-    case Refusal::unknown_outcome: break;
+    case Refusal::unknown_outcome:
+    case Refusal::details_deleted: break;
     }
     return {"information", Message{"We could not add this. Call us instead"}};
 }

@@ -1,6 +1,7 @@
 #include "store.hpp"
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace guildhall::cases {
@@ -30,14 +31,15 @@ Case read_case(db::Row const& row)
             .abuse = row.get<bool>(18),
             .has_news = row.get<bool>(19),
             .revision = row.integer(20),
-            .summary = row.get<std::string>(21)};
+            .summary = row.get<std::string>(21),
+            .forgotten = row.get<std::optional<Time>>(22)};
 }
 
 // What read_case() reads. A macro, because a query is a literal and only literals join.
 #define SELECT_CASE                                                                                                    \
     "select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, "         \
     "closed_at, outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, " \
-    "summary from case_record"
+    "summary, forgotten_at from case_record"
 
 constexpr db::Query load_by_id{"cases.load", SELECT_CASE R"sql( where id = $1)sql"};
 
@@ -64,6 +66,10 @@ constexpr db::Query list_closed{"cases.list_closed", SELECT_CASE R"sql(
           and (service = $4 or $4 = '') and (stage = $5 or $5 = '') and (assignee = $6 or $6 = -1)
           and target_at < $7 and has_news >= $8
         order by id desc limit $9)sql"};
+
+constexpr db::Query list_kept_too_long{"cases.kept_too_long", SELECT_CASE R"sql(
+        where service_version = $1 and closed_at < $2 and closed_at is not null and forgotten_at is null
+        order by closed_at limit $3)sql"};
 
 #undef SELECT_CASE
 
@@ -215,17 +221,45 @@ std::map<NoteId, Note> notes_of(db::Snapshot& snapshot, CaseId id)
     return notes;
 }
 
+std::vector<services::VersionId> versions_with_details(db::Snapshot& snapshot)
+{
+    // From version to version along the index, as in teams_with_cases().
+    static constexpr db::Query select{"cases.versions_with_details", R"sql(
+        with recursive kept (version) as (
+            select min(service_version) from case_record where closed_at is not null and forgotten_at is null
+            union all
+            select (select min(r.service_version) from case_record r
+                    where r.service_version > k.version and r.closed_at is not null and r.forgotten_at is null)
+            from kept k where k.version is not null)
+        select version from kept where version is not null)sql"};
+    return snapshot.all(select, [](db::Row const& row) { return row.get<services::VersionId>(0); });
+}
+
+std::vector<Case> closed_before(db::Snapshot& snapshot, services::VersionId version, Time before, int at_most)
+{
+    return snapshot.all(list_kept_too_long, read_case, version, before, at_most);
+}
+
+void delete_details(db::Tx& tx, Case const& of)
+{
+    static constexpr db::Query notes{"cases.delete_notes", "delete from case_note where case_id = $1"};
+    // A hundredth of a degree is about a kilometre: enough for figures by area, and nobody's door.
+    static constexpr db::Query facts{"cases.delete_details", R"sql(
+        update case_record set forgotten_at = $2, place = '', longitude = $3, latitude = $4, has_news = 0,
+            revision = revision + 1
+        where id = $1)sql"};
+    auto const coarse = [](std::optional<double> degrees) {
+        return degrees ? std::optional{std::round(*degrees * 100) / 100} : std::nullopt;
+    };
+    tx.run(notes, of.id);
+    tx.run(facts, of.id, tx.now(), coarse(of.longitude), coarse(of.latitude));
+}
+
 std::string_view name_of(NoteKind kind)
 {
     for (auto const& [known, word] : note_kinds)
         if (known == kind) return word;
     std::unreachable();
-}
-
-std::vector<db::Query> queries_of_pages()
-{
-    return {load_by_id,  load_by_reference, with_submission, list_open, list_due,
-            list_closed, count_open,        count_closed,    list_notes};
 }
 
 }

@@ -41,7 +41,11 @@ NoteId insert_note(db::Tx& tx, Case const& of, NoteKind kind, std::string_view w
 std::map<NoteId, Note> notes_of(db::Snapshot& snapshot, CaseId id);
 std::string_view name_of(NoteKind kind);
 
-/// The statements that pages run, for the test that asks the planner.
-std::vector<db::Query> queries_of_pages();
+/// Versions of services with closed cases that still hold a person's details.
+std::vector<services::VersionId> versions_with_details(db::Snapshot& snapshot);
+/// Those of a version that were closed before, the oldest first.
+std::vector<Case> closed_before(db::Snapshot& snapshot, services::VersionId version, Time before, int at_most);
+/// The part of them that lies in this room's tables.
+void delete_details(db::Tx& tx, Case const& of);
 
 }

@@ -47,6 +47,7 @@ std::optional<Tracking> tracking(db::Snapshot& snapshot, Deps const& deps, Refer
                  .target = one->target,
                  .closed = one->closed,
                  .outcome = one->outcome,
+                 .forgotten = one->forgotten,
                  .said = {}};
     auto const notes = notes_of(snapshot, one->id);
     for (auto const& event : db::events_of(snapshot, one->id.value)) {

@@ -158,6 +158,7 @@ Changed note(db::Tx& tx, Actor const& actor, CaseId id, NoteKind kind, std::stri
     if (!one) return Refused{Refusal::not_found};
     bool const is_note = kind == NoteKind::internal || kind == NoteKind::public_;
     if (!may_work(actor) || !is_note) return Refused{Refusal::not_allowed};
+    if (one->forgotten) return Refused{Refusal::details_deleted};
     if (auto const said = check_words(words); !said) return Refused{said.error()};
     if (was_just_written(tx, id, kind, words)) return one->revision;
     auto const added = insert_note(tx, *one, kind, words);
@@ -170,6 +171,7 @@ Changed add_information(db::Tx& tx, Reference const& reference, std::string_view
     auto one = load(tx, reference);
     if (!one) return Refused{Refusal::not_found};
     if (one->abuse) return Refused{Refusal::already_closed};
+    if (one->forgotten) return Refused{Refusal::details_deleted};
     if (auto const said = check_words(words); !said) return Refused{said.error()};
     if (was_just_written(tx, one->id, NoteKind::information, words)) return one->revision;
     auto const note = insert_note(tx, *one, NoteKind::information, words);

@@ -35,7 +35,8 @@ int status_of(Refusal refusal)
     case Refusal::not_found: return 404;
     case Refusal::not_allowed: return 403;
     case Refusal::changed_meanwhile:
-    case Refusal::already_closed: return 409;
+    case Refusal::already_closed:
+    case Refusal::details_deleted: return 409;
     case Refusal::not_a_next_stage:
     case Refusal::unknown_person:
     case Refusal::unknown_outcome:
@@ -58,6 +59,7 @@ Message sentence_of(Refusal refusal)
     case Refusal::unknown_outcome: return {"Choose how the case ends"};
     case Refusal::words_missing: return {"Enter some words"};
     case Refusal::words_too_long: return {"Enter 5,000 characters or less"};
+    case Refusal::details_deleted: return {"This person's details were deleted, so nothing can be added"};
     }
     std::unreachable();
 }

@@ -26,7 +26,8 @@ ui::Html facts_of(CaseView const& view, ui::Translator const& t)
     ui::Html facts;
     facts.add(fact(t("Promise"), ui::html(clock(view.left), " "_html, t("(by {date})", {{"date", view.target}}))));
     facts.add(fact(t("Stage"), view.one.is_open() ? view.stage : view.outcome));
-    facts.add(fact(t("Place"), view.one.place.empty() ? t("No place given") : view.one.place));
+    if (view.forgotten.empty())
+        facts.add(fact(t("Place"), view.one.place.empty() ? t("No place given") : view.one.place));
     facts.add(fact(t("Service"), view.service));
     facts.add(fact(t("Sent"), view.opened));
     return ui::html("<dl class=\"d-facts\">\n"_html, facts, "</dl>\n"_html);
@@ -146,7 +147,7 @@ ui::Html not_done_form(CaseView const& view, ui::Translator const& t)
 
 ui::Html note_form(CaseView const& view, ui::Translator const& t)
 {
-    if (!view.may_work) return {};
+    if (!view.may_work || !view.forgotten.empty()) return {};
     ui::Html fields = ui::textarea({.name = "words",
                                     .label = {.text = t("Note")},
                                     .error = error_of(view.typed.errors, "words", t),
@@ -200,6 +201,9 @@ ui::Html assignment_of(CaseView const& view, ui::Translator const& t)
 ui::Html contact_of(CaseView const& view, ui::Translator const& t)
 {
     ui::Html out = subheading(t("Who asked"));
+    if (!view.forgotten.empty())
+        return std::move(
+            out.add(paragraph(t("This person's details were deleted on {date}.", {{"date", view.forgotten}}))));
     if (view.contact.empty()) {
         out.add(paragraph(t("The person left no way to be reached. They can follow the case with its reference.")));
         return out;

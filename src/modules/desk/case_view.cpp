@@ -49,6 +49,7 @@ std::string what_happened(cases::TimelineEntry const& entry, CaseView const& vie
     if (entry.type == "case.closed")
         return entry.outcome == "abuse" ? t("Closed without an answer")
                                         : t("Closed: {stage}", {{"stage", stage(entry.outcome)}});
+    if (entry.type == "case.forgotten") return t("The person's details were deleted");
     if (entry.type == "message.sent") return t("A message was sent");
     if (entry.type == "message.failed") return t("A message could not be sent");
     return entry.type;
@@ -131,6 +132,7 @@ std::optional<CaseView> read_case(db::Snapshot& snapshot, Deps const& deps, Name
     view.outcome = one.abuse ? t("Marked as abuse") : names.stage(one.service_version, one.outcome);
     view.opened = t.date_and_time(one.opened);
     view.target = t.date(one.target);
+    if (one.forgotten) view.forgotten = t.date(*one.forgotten);
     view.left = time_left(one, deps.cases.database.clock().now(), settings.calendar, settings.time_zone, t);
     add_answers(view, snapshot, *definition);
     add_timeline(view, snapshot, names, t);

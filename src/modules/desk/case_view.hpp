@@ -33,6 +33,7 @@ struct CaseView {
     std::string queue_href;
     std::string title, service, stage, team, assignee, outcome;
     std::string opened, target;
+    std::string forgotten; ///< the day when the person's details were deleted; or ""
     TimeLeft left;
 
     std::vector<forms::AnswerLine> answers; ///< without those that are about the person

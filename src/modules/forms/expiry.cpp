@@ -3,21 +3,12 @@
 
 #include <forms/figures.hpp>
 
-#include <base/date.hpp>
-
 namespace guildhall::forms {
 
 namespace {
 
 constexpr Duration kept_for = std::chrono::days{7};
 constexpr int at_a_time = 100; ///< so that no transaction holds others up
-
-/// Three in the morning, when nobody waits.
-Time next_run(Time now)
-{
-    auto const today = std::chrono::floor<std::chrono::days>(now) + std::chrono::hours{3};
-    return today > now ? today : today + std::chrono::days{1};
-}
 
 /// False where nothing was left to delete.
 bool delete_some(council::Council& council)
@@ -50,10 +41,7 @@ db::JobKind expiry_job(Deps& deps)
 
 void queue_expiry(db::Tx& tx)
 {
-    auto const at = next_run(tx.now());
-    // By its day: the job in hand still holds its own key when it queues the next.
-    auto const day = iso_date(Date{std::chrono::floor<std::chrono::days>(at)});
-    tx.enqueue({.kind = "forms.expiry", .payload = "", .unique_key = day, .delay = at - tx.now()});
+    db::queue_nightly(tx, "forms.expiry");
 }
 
 }

@@ -244,6 +244,8 @@ ui::Html check_page(CheckView const& view, ui::Translator const& t)
     ui::Html out = notices_of(view.notices, t);
     out.add(heading(t("Check your answers"))).add(ui::summary_list(list));
     if (!d.privacy.empty()) out.add(paragraph(d.privacy));
+    out.add(paragraph(t("Your answers are deleted {time} after the work is done.",
+                        {{"time", ui::days_in_words(d.retention_days, t)}})));
     out.add(form_to(d, "submission",
                     ui::html(hidden_fields(view.seal), ui::hidden(http::signed_time_field, view.shown), trap,
                              ui::button({.text = t("Send"), .prevent_double_click = true}))));

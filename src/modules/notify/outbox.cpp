@@ -127,6 +127,17 @@ void mark_attempt(db::Tx& tx, Outgoing const& mail, db::JobFailure const& failur
     tx.append({.type = "message.failed", .stream = mail.stream, .facts = facts_of(mail)});
 }
 
+void forget_recipients(db::Tx& tx, std::int64_t stream)
+{
+    // The hash goes too: whoever guesses an address could tell by it whether the guess is right.
+    static constexpr db::Query update{"notify.forget_recipients", R"sql(
+        update notify_outbox set recipient_hash = cast(id as text), recipient = $2, body = null,
+            problem = case when state = 'queued' then $3 else problem end,
+            state = case when state = 'queued' then 'failed' else state end
+        where stream = $1)sql"};
+    tx.run(update, stream, db::Bytes{""}, "The person's data was deleted");
+}
+
 std::vector<Delivery> deliveries(db::Snapshot& snapshot, OutboxId before, int at_most)
 {
     static constexpr db::Query select{"notify.deliveries", R"sql(

@@ -79,24 +79,30 @@ ui::Html privacy_page(ui::Translator const& t, ui::Brand const& brand, services:
     std::vector<std::vector<ui::Cell>> rows;
     for (auto const* service : catalogue.all()) {
         auto const& d = service->definition;
-        rows.push_back({{.text = in_english(t, d.title)}, {.text = in_english(t, d.privacy)}});
+        rows.push_back({{.text = in_english(t, d.title)},
+                        {.text = in_english(t, d.privacy)},
+                        {.text = ui::days_in_words(d.retention_days, t)}});
     }
-    auto const table = rows.empty()
-                           ? ui::Html{}
-                           : ui::table({.caption = t("What each service does with your answers"),
-                                        .caption_classes = "govuk-table__caption--m",
-                                        .head = {{.text = t("Service")}, {.text = t("What we do with your answers")}},
-                                        .rows = std::move(rows),
-                                        .first_cell_is_header = true,
-                                        .classes = "c-table"});
+    auto const table = rows.empty() ? ui::Html{}
+                                    : ui::table({.caption = t("What each service does with your answers"),
+                                                 .caption_classes = "govuk-table__caption--m",
+                                                 .head = {{.text = t("Service")},
+                                                          {.text = t("What we do with your answers")},
+                                                          {.text = t("How long we keep them after the work is done")}},
+                                                 .rows = std::move(rows),
+                                                 .first_cell_is_header = true,
+                                                 .classes = "c-table"});
     return ui::html(
         heading(t("Privacy")),
         paragraph(t("{council} uses what you tell us only to do what you asked for.", {{"council", brand.name}})),
-        list({t("We ask only for what the work needs, and say why we ask."),
-              t("Your address and how to reach you are locked with a key of your own."),
-              t("If that key is destroyed, nobody can read them any more."),
-              t("The page where you follow a request shows nothing about you."),
-              t("We do not sell what you tell us, and no other company watches you here.")}),
+        list(
+            {t("We ask only for what the work needs, and say why we ask."),
+             t("Your address and how to reach you are locked with a key of your own."),
+             t("When the time below is over, we delete your answers, photos and messages and destroy that key, so that "
+               "nobody can read them any more."),
+             t("What stays says only what the work was, which part of the town it was in and when it was done."),
+             t("The page where you follow a request shows nothing about you."),
+             t("We do not sell what you tell us, and no other company watches you here.")}),
         table, subheading(t("See, correct or delete what we hold")),
         paragraph(t("Ask us. You do not have to say why.")), ways_to_reach(t, brand));
 }

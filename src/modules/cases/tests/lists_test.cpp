@@ -41,17 +41,6 @@ std::vector<CaseId> fill(Office& office, int count)
     });
 }
 
-/// How the database would go about it. The values do not matter to the plan, their number does.
-std::vector<std::string> plan_of(db::Snapshot& snapshot, db::Query const& query)
-{
-    auto const row = [](db::Row const& r) { return r.get<std::string>(3); };
-    auto const has = [&](std::string_view parameter) { return holds(query.sql, parameter); };
-    if (has("$10")) return snapshot.all(query, row, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
-    if (has("$9")) return snapshot.all(query, row, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-    if (has("$8")) return snapshot.all(query, row, 1, 2, 3, 4, 5, 6, 7, 8);
-    return snapshot.all(query, row, 1);
-}
-
 std::vector<Case> all_pages(Office& office, Actor const& actor, Filter const& filter, int size)
 {
     std::vector<Case> all;
@@ -150,7 +139,7 @@ TEST_CASE("cases: a page of the queue costs one query for each team, however man
     });
 }
 
-TEST_CASE("cases: the planner finds every list and look-up through an index, in its order")
+TEST_CASE("cases: the planner finds every list and look-up through an index")
 {
     Office office;
     if (office.database->is_postgres()) {
@@ -158,19 +147,22 @@ TEST_CASE("cases: the planner finds every list and look-up through an index, in 
         return;
     }
     fill(office, 30);
-    std::deque<std::string> kept; // statements are views
-    for (auto const& query : queries_of_pages()) {
-        auto explained = query;
-        explained.name = "test.explain";
-        explained.sql = kept.emplace_back(fmt::format("explain query plan {}", query.sql));
-        auto const plan = office.read([&](db::Snapshot& snapshot) { return plan_of(snapshot, explained); });
-        CAPTURE(std::string{query.name});
-        REQUIRE_FALSE(plan.empty());
-        for (auto const& step : plan) {
-            CHECK_MESSAGE(!step.starts_with("SCAN case_"), step);
-            CHECK_MESSAGE(!holds(step, "TEMP B-TREE FOR ORDER BY"), step);
-            if (step.starts_with("SEARCH case_"))
-                CHECK_MESSAGE((holds(step, "INDEX") || holds(step, "PRIMARY KEY")), step);
+    auto const everybody = Office::staff({}, Role::administrator);
+    for (auto const order : {Order::newest, Order::due})
+        for (auto const which : {Which::open, Which::closed}) {
+            Filter const filter{.which = which, .order = order};
+            all_pages(office, everybody, filter, 10);
+            office.read([&](db::Snapshot& s) { return Cases{s}.visible_to(everybody).count(filter, 10); });
         }
-    }
+    auto const opened = office.open();
+    office.read(
+        [&](db::Snapshot& s) { return Cases{s}.visible_to(everybody).of_submission(office.of(opened).submission); });
+    auto const worker = Office::street_worker();
+    office.write([&](db::Tx& tx) { return note(tx, worker, opened.id, NoteKind::public_, "Soon"); }, worker).value();
+    office.write([&](db::Tx& tx) { return close(tx, office.deps, worker, opened.seen(), "done"); }, worker).value();
+    office.read([&](db::Snapshot& s) { return tracking(s, office.deps, opened.reference); });
+    office.write([](db::Tx& tx) { queue_retention(tx); });
+    office.database.clock.advance(std::chrono::days{731});
+    db::JobRunner{*office.database, {retention_job(office.deps)}}.drain();
+    for (auto const& read : db::whole_reads(*office.database, {"service_version"})) FAIL_CHECK(read);
 }

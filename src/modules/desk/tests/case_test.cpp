@@ -1,6 +1,9 @@
 // The case page and what is done there.
 #include "room.hpp"
 
+#include <algorithm>
+#include <regex>
+
 using namespace guildhall;
 using namespace guildhall::desk;
 
@@ -243,4 +246,100 @@ TEST_CASE("desk: markup in whatever people type comes out as text")
                 CHECK_MESSAGE(!holds(body, part), part);
         }
     }
+}
+
+TEST_CASE("desk: where a person's details were deleted, the case says so, shows none and takes no note")
+{
+    Room room;
+    auto const opened =
+        room.open(Room::street_answers("Outside 12 Heather Row", "A hole as wide as a wheel", "sam@example.com"));
+    room.post("asha", opened.path("/closure"), room.seen(opened, {{"outcome", "done"}, {"words", "By the gate"}}));
+    room.write([](db::Tx& tx) { cases::queue_retention(tx); });
+    room.database.clock.advance(std::chrono::days{731});
+    db::JobRunner{*room.database, {cases::retention_job(room.cases_deps)}}.drain();
+
+    room.tokens.clear(); // the session is long over
+    auto const page = room.get("asha", opened.path());
+    CHECK(page.status == 200);
+    auto const& body = body_of(page);
+    CHECK(holds(body, "This person&#39;s details were deleted on Thursday 9 March 2028."));
+    CHECK(holds(body, "The person&#39;s details were deleted")); // in the story
+    for (auto const* words : {"sam@example.com", "A hole as wide", "Outside 12", "By the gate", "/notes\""})
+        CHECK_FALSE_MESSAGE(holds(body, words), words);
+    auto const refused = room.post("asha", opened.path("/notes"), {{"words", "Who was it?"}, {"kind", "internal"}});
+    CHECK(refused.status == 409);
+    CHECK(holds(body_of(refused), "details were deleted, so nothing can be added"));
+}
+
+namespace {
+
+/// The hidden fields of the form that goes to `action`.
+Room::Fields hidden_fields_of(std::string const& body, std::string const& action)
+{
+    Room::Fields fields;
+    auto const from = body.find("action=\"" + action + "\"");
+    REQUIRE(from != std::string::npos);
+    auto const form = body.substr(from, body.find("</form>", from) - from);
+    static std::regex const field{R"re(<input type="hidden" name="([^"]*)" value="([^"]*)">)re"};
+    for (std::sregex_iterator at{form.begin(), form.end(), field}, end; at != end; ++at)
+        fields.emplace_back((*at)[1], (*at)[2]);
+    return fields;
+}
+
+std::int64_t notes_of(Room& room, Room::Opened const& opened)
+{
+    return room.database->read([&](db::Snapshot& s) {
+        return std::ranges::count(cases::timeline(s, room.of(opened)), "case.noted", &cases::TimelineEntry::type);
+    });
+}
+
+}
+
+TEST_CASE("desk: a note that is sent after the session ended waits for signing in, is there again and is saved once")
+{
+    Room room;
+    auto const opened = room.open();
+    std::string const browser(43, 'b');
+    auto const send = [&](std::string const& path, Room::Fields const& fields, std::string const& staff,
+                          bool with_csrf) {
+        auto r = room.request(http::Method::post, path);
+        r.headers.emplace_back("cookie", "browser=" + browser + (staff.empty() ? "" : "; staff=" + staff));
+        if (with_csrf) r.form.add("csrf", r.csrf_token());
+        for (auto const& [name, value] : fields)
+            if (name != "csrf") r.form.add(name, value);
+        return room.answer(r);
+    };
+    Room::Fields const note{{"revision", "1"}, {"words", "Ask the drains team"}, {"kind", "internal"}};
+
+    auto const asked = send(opened.path("/notes"), note, "an-old-session", true);
+    CHECK(asked.status == 403);
+    CHECK(holds(body_of(asked), "what you wrote is kept"));
+    CHECK(notes_of(room, opened) == 0);
+
+    auto fields = hidden_fields_of(body_of(asked), "/desk/sign-in");
+    auto const with = [&](std::string password) {
+        auto all = fields;
+        all.emplace_back("email", "asha@larkmoor.example");
+        all.emplace_back("password", std::move(password));
+        return all;
+    };
+    auto const mistyped = send("/desk/sign-in", with("a wrong phrase"), "", true);
+    CHECK(mistyped.status == 422);
+    fields = hidden_fields_of(body_of(mistyped), "/desk/sign-in");
+    auto const signed_in = send("/desk/sign-in", with("a long enough phrase"), "", true);
+    REQUIRE(signed_in.status == 200);
+    REQUIRE(signed_in.cookies.size() == 1);
+    CHECK(holds(body_of(signed_in), "<span class=\"d-words\">Ask the drains team</span>"));
+    CHECK(notes_of(room, opened) == 0); // signing in alone saves nothing
+
+    auto const again = hidden_fields_of(body_of(signed_in), opened.path("/notes"));
+    for (int presses = 0; presses < 2; ++presses)
+        CHECK(send(opened.path("/notes"), again, signed_in.cookies[0].value, true).status == 303);
+    CHECK(notes_of(room, opened) == 1);
+    CHECK(holds(body_of(room.get("asha", opened.path())), "Ask the drains team"));
+
+    // A page of somebody else's cannot put words into the sign-in page.
+    auto const foreign = send(opened.path("/notes"), note, "", false);
+    CHECK(foreign.status == 303);
+    CHECK(location_of(foreign) == "/desk/sign-in");
 }

@@ -232,3 +232,28 @@ TEST_CASE("outbox: the demo's folder can be read like a mailbox, newest first")
     CHECK(notify::mail_in_folder(folder.path() / "none").empty());
     CHECK(notify::mail_in_folder(folder.path() / "mail", 1).size() == 1);
 }
+
+TEST_CASE("notify: forgetting to whom messages went keeps that they went, and stops what still waits")
+{
+    PostOffice post;
+    post.happen();
+    post.pump();
+    post.database->write(Actor::system(), [](db::Tx& tx) { notify::forget_recipients(tx, 77); }).wait();
+    post.run_jobs();
+    CHECK(post.sender.tried.empty());
+    REQUIRE(post.deliveries().size() == 1);
+    CHECK(post.deliveries()[0].state == notify::State::failed);
+    CHECK(post.deliveries()[0].problem == "The person's data was deleted");
+}
+
+TEST_CASE("notify: what it sends, lists and forgets goes by an index")
+{
+    PostOffice post;
+    post.happen();
+    post.pump();
+    post.run_jobs();
+    CHECK(post.deliveries().size() == 1);
+    post.database->read([](db::Snapshot& s) { return notify::deliveries_of(s, 77); });
+    post.database->write(Actor::system(), [](db::Tx& tx) { notify::forget_recipients(tx, 77); }).wait();
+    for (auto const& read : db::whole_reads(*post.database)) FAIL_CHECK(read);
+}

@@ -433,7 +433,8 @@ TEST_CASE("language: whatever these pages and the frame say, they say in Welsh t
     CHECK(has(front.page("/", {}, "ar"), "كيف يمكننا أن نساعدك؟"));
 }
 
-TEST_CASE("standing pages: each is there, and privacy names every service with what it does with answers")
+TEST_CASE("standing pages: each is there, and privacy names every service with what it does with answers and how long "
+          "(R-377)")
 {
     Front front;
     for (auto const* path : {"/contact", "/accessibility", "/privacy", "/cookies"}) CHECK(has(front.page(path), "<h1"));
@@ -442,6 +443,9 @@ TEST_CASE("standing pages: each is there, and privacy names every service with w
         CHECK(has(privacy, service->definition.title));
         CHECK(has(privacy, service->definition.privacy));
     }
+    CHECK(has(privacy, "How long we keep them after the work is done"));
+    CHECK(has(privacy, "1 year")); // missed bins
+    CHECK(has(privacy, "2 years"));
     CHECK(has(front.page("/contact"), "18001"));
     CHECK(has(front.page("/cookies"), "language"));
 }

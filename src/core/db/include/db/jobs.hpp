@@ -47,6 +47,10 @@ struct JobKind {
     Duration lease = std::chrono::minutes{5};       ///< after a crash the job is free again when this has passed
 };
 
+/// Queues a job without payload for the next three in the morning, when nobody waits. Once, however often it is asked;
+/// a job that runs every night asks for its next one first, so that a bad night is not the last.
+void queue_nightly(Tx& tx, std::string_view kind);
+
 /// Threads that run the jobs of one database. Several nodes may share it.
 class JobRunner {
 public:

@@ -18,6 +18,9 @@ Html paragraph(Html const& content);
 Html paragraph(std::string_view words);
 Html link(std::string_view href, std::string_view words);
 
+/// "2 years" where they are whole ones, else "90 days".
+std::string days_in_words(int days, Translator const& t);
+
 /// Everything to mend, each a link to its field; nothing where there is no error.
 Html error_summary_of(std::vector<FieldError> const& errors, Translator const& t);
 /// What stands beside one field; without text where it is well.

@@ -52,6 +52,12 @@ notify::Source message_source(Deps& deps);
 /// come after it.
 std::vector<services::Problem> message_problems(std::string_view text);
 
+/// Each night: closed cases whose service keeps details no longer lose answers, files, notes, addresses of mails and
+/// the exact place, and the person's key. What stays is who did what and when, for figures and for the reference. It
+/// queues itself again for the next night.
+db::JobKind retention_job(Deps& deps);
+void queue_retention(db::Tx& tx);
+
 enum class Sensitivity { normal, restricted }; ///< restricted: its team alone, not even other staff who see everything
 
 // ---- what is read
@@ -76,9 +82,10 @@ struct Case {
     std::string place; ///< street-level words only
     std::optional<double> longitude, latitude;
     bool abuse = false;
-    bool has_news = false;     ///< the person added information that nobody has dealt with
-    std::int64_t revision = 1; ///< counts changes; see Seen
-    std::string summary;       ///< "A hole in the road": the first choice that was made; "" where there is none
+    bool has_news = false;         ///< the person added information that nobody has dealt with
+    std::int64_t revision = 1;     ///< counts changes; see Seen
+    std::string summary;           ///< "A hole in the road": the first choice that was made; "" where there is none
+    std::optional<Time> forgotten; ///< when the person's details were deleted
     [[nodiscard]] bool is_open() const { return !closed; }
 };
 
@@ -177,6 +184,7 @@ struct Tracking {
     Time target{};
     std::optional<Time> closed;
     std::string outcome;
+    std::optional<Time> forgotten; ///< when what the person told us was deleted
     struct Word {
         Time at{};
         std::string text;
@@ -200,6 +208,7 @@ enum class Refusal {
     unknown_outcome, ///< or none given: a case cannot be closed without an outcome (R-054)
     words_missing,   ///< a note, reason or information without words
     words_too_long,  ///< more than 5,000 characters
+    details_deleted, ///< nothing can be kept any more about somebody who was forgotten
 };
 
 /// What the person saw when deciding: two staff cannot overwrite each other.

@@ -67,6 +67,9 @@ struct Stored {
 };
 std::optional<Stored> find_submission(db::Snapshot& snapshot, SubmissionId id);
 
+/// Deletes all answers and files of a submission, sealed or not. Gives the blobs to remove when this is committed.
+std::vector<std::string> delete_submission(db::Tx& tx, SubmissionId id);
+
 /// A label and what was answered, in words, in the order of the definition.
 struct AnswerLine {
     std::string question; ///< id

@@ -113,6 +113,10 @@ struct Delivery {
 std::vector<Delivery> deliveries(db::Snapshot& snapshot, OutboxId before = {}, int at_most = 50);
 std::vector<Delivery> deliveries_of(db::Snapshot& snapshot, std::int64_t stream);
 
+/// Deletes to whom messages about `stream` went and what they said; that they were sent, and when, stays. What still
+/// waits is never sent.
+void forget_recipients(db::Tx& tx, std::int64_t stream);
+
 /// A message in the demo's folder, opened for reading.
 struct FolderMail {
     std::string name; ///< of the file, without folder
