@@ -38,7 +38,8 @@ void copy_settings(fs::path const& from, fs::path const& to)
     }
 }
 
-/// Opens it once: keys of people who were forgotten go, and every consumer erases what it holds of them.
+/// Opens it once: keys of people who were forgotten go, every consumer erases what it holds of them,
+/// and what an old backup holds longer than a service promises goes too.
 void replay_the_forgotten(CouncilPlace const& place)
 {
     SystemClock const clock;
@@ -48,6 +49,7 @@ void replay_the_forgotten(CouncilPlace const& place)
                .postgres_keys = place.postgres_keys},
               clock};
     site.read_log();
+    site.forget_what_is_over();
 }
 
 void restore_one(std::string const& slug, CouncilPlace const& place, Wishes const& wishes)

@@ -8,6 +8,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <stdexcept>
+
 namespace guildhall::app {
 
 namespace {
@@ -157,6 +159,11 @@ std::unique_ptr<db::JobRunner> Site::run_jobs(std::vector<db::JobKind> kinds, in
 void Site::read_log()
 {
     db::EventPump{database_, consumers()}.drain();
+}
+
+void Site::forget_what_is_over()
+{
+    if (auto const done = cases::retention_job(cases_).run({}); !done) throw std::runtime_error{done.error().reason};
 }
 
 void Site::start()

@@ -60,6 +60,8 @@ public:
     /// Runs the consumers up to the end of the log, once, without jobs: nothing is sent. Not between start() and
     /// stop().
     void read_log();
+    /// What each night does: details that were kept long enough go. For a restore, before anything is served.
+    void forget_what_is_over();
     /// Returns when every consumer has read the log and no job is due. For tests, replays and drains.
     void settle();
     /// Ends consumers and jobs after the batch in hand.
