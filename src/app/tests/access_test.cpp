@@ -22,6 +22,9 @@ enum class Answer { passes, asked_to_sign_in, forbidden };
 Answer answer_of(Page const& page)
 {
     if (page.is_redirect() && page.location.starts_with("/desk/sign-in")) return Answer::asked_to_sign_in;
+    // What was typed into a form is carried along by the sign-in page itself.
+    bool const carries = page.status == 403 && says(page, "action=\"/desk/sign-in\"");
+    if (carries) return Answer::asked_to_sign_in;
     return page.status == 403 ? Answer::forbidden : Answer::passes;
 }
 

@@ -112,14 +112,14 @@ void read_logo(Reader const& reader, Settings& settings)
                                       size, largest));
 }
 
-/// A WOFF2 file beside council.toml. Phones wait for it, so it holds the letters that are needed and no more.
-void add_font_file(Reader const& reader, Settings& settings, char const* key, int weight)
+/// A WOFF2 file beside council.toml, named below `node`. Phones wait for it, so it holds the letters that are needed
+/// and no more.
+void add_font_file(Reader const& reader, toml::node const& node, Settings& settings, char const* key, int weight)
 {
     constexpr std::uintmax_t largest = 48 * 1024;
     std::string name;
     reader.text(key, name);
     if (name.empty()) return;
-    auto const& node = *reader.table().get(key);
     auto const file = reader.file().parent_path() / name;
     if (file.extension() != ".woff2")
         reader.fail(node, fmt::format("A font is a WOFF2 file: write {} = \"name.woff2\".", key));
@@ -145,8 +145,8 @@ void read_font(Reader const& whole, Settings& settings)
     auto const is_plain = [](unsigned char c) { return std::isalnum(c) != 0 || c == ' ' || c == '-'; };
     if (family.empty() || family.size() > 60 || !std::ranges::all_of(family, is_plain))
         reader.fail(*node, "A font has a name of letters, digits, spaces and hyphens: write family = \"Lexend\".");
-    add_font_file(reader, settings, "regular", 400);
-    add_font_file(reader, settings, "bold", 700);
+    add_font_file(reader, *node, settings, "regular", 400);
+    add_font_file(reader, *node, settings, "bold", 700);
 }
 
 void read_calendar(Reader const& reader, Settings& settings)

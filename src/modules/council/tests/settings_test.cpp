@@ -149,7 +149,7 @@ TEST_CASE("settings: a council's font is a family and files beside council.toml,
     std::ofstream{folder.path() / "moor.woff2"} << "wOF2";
     CHECK(toml("family = \"Moor Sans\"\n") == "0");
     CHECK(toml("family = \"Moor Sans\"\nregular = \"moor.woff2\"\nbold = \"moor.woff2\"\n") == "2");
-    CHECK(says(toml("family = \"Moor Sans\"\nbold = \"gone.woff2\"\n"), "council.toml:4: There is no file"));
+    CHECK(says(toml("family = \"Moor Sans\"\nbold = \"gone.woff2\"\n"), "council.toml:2: There is no file"));
     CHECK(says(toml("family = \"Moor Sans\"\nregular = \"moor.ttf\"\n"), "A font is a WOFF2 file"));
     CHECK(says(toml("family = \"x\\\"}body{display:none}\"\n"), "A font has a name of letters"));
     CHECK(says(toml("regular = \"moor.woff2\"\n"), "A font has a name of letters"));
