@@ -25,7 +25,9 @@ Way::Way(services::Definition const& definition, Answers const& answers) : answe
 
 bool Way::is_on(feel::Expression const& when) const
 {
-    return when.empty() || when.evaluate([this](std::string_view name) { return value_of(name); }).is_true();
+    if (when.empty()) return true;
+    feel::LookUp const answers{[this](std::string_view name) { return value_of(name); }};
+    return when.evaluate(answers).value.is_true();
 }
 
 /// Conditions look back to earlier pages only, and those are steps already.

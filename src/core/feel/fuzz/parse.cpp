@@ -15,9 +15,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         return 0;
     }
     (void)expression->names();
-    for (auto const& known : {feel::Value{}, feel::Value{true}, feel::Value{3.0}, feel::Value{std::string{"tree"}},
-                              feel::Value{feel::List{feel::Value{1.0}}}}) {
-        (void)expression->evaluate([&](std::string_view) { return known; });
+    for (auto const& known : {feel::Value{}, feel::Value{true}, feel::Value{3}, feel::Value{std::string{"tree"}},
+                              feel::Value{feel::List{feel::Value{1}}}}) {
+        (void)expression->evaluate(feel::LookUp{[&](std::string_view) { return known; }});
     }
     return 0;
 }

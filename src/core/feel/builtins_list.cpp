@@ -1,0 +1,453 @@
+// Built-in functions on lists.
+#include "builtins.hpp"
+#include "tree.hpp"
+
+#include <algorithm>
+
+namespace guildhall::feel {
+
+namespace {
+
+/// sum([1, 2]) and sum(1, 2) are the same.
+std::optional<std::span<Value const>> values_of(Arguments const& given)
+{
+    return given.size() == 1 ? given.list(0) : std::optional{given.all()};
+}
+
+std::optional<std::vector<Decimal>> numbers_of(Arguments const& given)
+{
+    auto const values = values_of(given);
+    if (!values) return {};
+    std::vector<Decimal> numbers;
+    numbers.reserve(values->size());
+    for (auto const& value : *values) {
+        if (!value.number()) return {};
+        numbers.push_back(*value.number());
+    }
+    return numbers;
+}
+
+/// Pays for comparing with every item.
+std::optional<bool> contains_item(Arguments const& given, std::span<Value const> list, Value const& wanted)
+{
+    for (auto const& item : list) {
+        if (!given.evaluation().pay(std::min(item.weight(), wanted.weight()))) return {};
+        if (equal(item, wanted) == true) return true;
+    }
+    return false;
+}
+
+Value list_contains(Arguments const& given)
+{
+    auto const list = given.list(0);
+    if (!list) return given.null("list contains() wants a list.");
+    return contains_item(given, *list, given[1]);
+}
+
+Value count(Arguments const& given)
+{
+    auto const list = given.list(0);
+    return list ? Value{list->size()} : given.null("count() wants a list.");
+}
+
+template <int Sign> Value extreme(Arguments const& given)
+{
+    auto const values = values_of(given);
+    if (!values || values->empty()) return given.null("There is nothing to compare.");
+    auto const* best = &values->front();
+    if (!order(*best, *best)) return given.null("These values have no order.");
+    for (auto const& value : values->subspan(1)) {
+        auto const found = order(value, *best);
+        if (!found) return given.null("These values have no order.");
+        if (*found * Sign > 0) best = &value;
+    }
+    return *best;
+}
+
+Value total(Arguments const& given, std::span<Value const> values)
+{
+    if (values.empty()) return given.null("There is nothing to add.");
+    auto sum = values.front();
+    if (!sum.number() && !sum.days_duration() && !sum.months_duration())
+        return given.null("sum() wants numbers or durations.");
+    for (auto const& value : values.subspan(1)) {
+        if (value.kind() != sum.kind()) return given.null("sum() wants values of one kind.");
+        sum = sum_of(sum, value);
+    }
+    return sum;
+}
+
+Value sum(Arguments const& given)
+{
+    auto const values = values_of(given);
+    return values ? total(given, *values) : given.null("sum() wants a list.");
+}
+
+std::optional<Decimal> mean_of(std::vector<Decimal> const& numbers)
+{
+    std::optional<Decimal> sum{0};
+    for (auto const number : numbers) {
+        sum = add(*sum, number);
+        if (!sum) return {};
+    }
+    return divide(*sum, static_cast<std::int64_t>(numbers.size()));
+}
+
+Value mean(Arguments const& given)
+{
+    auto const numbers = numbers_of(given);
+    return numbers && !numbers->empty() ? Value{mean_of(*numbers)} : given.null("mean() wants a list of numbers.");
+}
+
+Value product(Arguments const& given)
+{
+    auto const numbers = numbers_of(given);
+    if (!numbers || numbers->empty()) return given.null("product() wants a list of numbers.");
+    std::optional<Decimal> result{1};
+    for (auto const number : *numbers) {
+        result = multiply(*result, number);
+        if (!result) return given.null("The product is too large.");
+    }
+    return *result;
+}
+
+Value median(Arguments const& given)
+{
+    auto numbers = numbers_of(given);
+    if (!numbers || numbers->empty()) return given.null("median() wants a list of numbers.");
+    std::ranges::sort(*numbers);
+    auto const middle = numbers->size() / 2;
+    if (numbers->size() % 2 == 1) return (*numbers)[middle];
+    return mean_of({(*numbers)[middle - 1], (*numbers)[middle]});
+}
+
+/// Of a sample: divided by one less than the count.
+Value standard_deviation(Arguments const& given)
+{
+    auto const numbers = numbers_of(given);
+    if (!numbers || numbers->size() < 2) return given.null("stddev() wants at least two numbers.");
+    auto const middle = mean_of(*numbers);
+    std::optional<Decimal> squares{0};
+    for (auto const number : *numbers) {
+        auto const distance = middle ? subtract(number, *middle) : std::nullopt;
+        auto const square = distance ? multiply(*distance, *distance) : std::nullopt;
+        squares = square && squares ? add(*squares, *square) : std::nullopt;
+        if (!squares) return given.null("The numbers are too large.");
+    }
+    auto const variance = divide(*squares, static_cast<std::int64_t>(numbers->size()) - 1);
+    return variance ? Value{square_root(*variance)} : Value{};
+}
+
+/// Every number that is there most often, in rising order.
+Value mode(Arguments const& given)
+{
+    auto numbers = numbers_of(given);
+    if (!numbers) return given.null("mode() wants a list of numbers.");
+    std::ranges::sort(*numbers);
+    List modes;
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < numbers->size();) {
+        auto j = i;
+        while (j < numbers->size() && (*numbers)[j] == (*numbers)[i]) ++j;
+        if (j - i > most) modes.clear();
+        if (j - i >= most) modes.push_back((*numbers)[i]);
+        most = std::max(most, j - i);
+        i = j;
+    }
+    return modes;
+}
+
+/// False (true for any()) decides; otherwise whatever is no boolean makes it null.
+template <bool Decisive> Value all_or_any(Arguments const& given)
+{
+    auto const values = values_of(given);
+    if (!values) return given.null("This function wants a list of booleans.");
+    bool unknown = false;
+    for (auto const& value : *values) {
+        auto const* boolean = value.boolean();
+        if (boolean && *boolean == Decisive) return Decisive;
+        unknown = unknown || !boolean;
+    }
+    return unknown ? given.null("One of these is neither true nor false.") : Value{!Decisive};
+}
+
+/// The place of a position that is counted from 1, or from the end with -1. `room`: how many places there are.
+std::optional<std::size_t> place_of(std::optional<std::int64_t> position, std::size_t room)
+{
+    auto const size = static_cast<std::int64_t>(room);
+    if (!position || *position == 0 || *position > size || *position < -size) return {};
+    return static_cast<std::size_t>(*position > 0 ? *position - 1 : size + *position);
+}
+
+Value sublist(Arguments const& given)
+{
+    auto const list = given.list(0);
+    auto const start = list ? place_of(given.integer(1), list->size()) : std::nullopt;
+    if (!start) return given.null("sublist() wants a list and a position in it.");
+    auto length = static_cast<std::int64_t>(list->size() - *start);
+    if (given.size() > 2) {
+        auto const wanted = given.integer(2);
+        if (!wanted || *wanted < 0 || *wanted > length) return given.null("The list has not so many items from there.");
+        length = *wanted;
+    }
+    auto const part = list->subspan(*start, static_cast<std::size_t>(length));
+    return List{part.begin(), part.end()};
+}
+
+Value append(Arguments const& given)
+{
+    auto const& first = given[0];
+    List result;
+    if (auto const* list = first.list())
+        result = *list;
+    else
+        result.push_back(first);
+    result.insert(result.end(), given.all().begin() + 1, given.all().end());
+    return result;
+}
+
+std::optional<List> joined(Arguments const& given)
+{
+    List result;
+    for (auto const& part : given.all()) {
+        if (auto const* list = part.list())
+            result.insert(result.end(), list->begin(), list->end());
+        else
+            result.push_back(part);
+    }
+    return result;
+}
+
+Value concatenate(Arguments const& given)
+{
+    return *joined(given);
+}
+
+List without_doubles(Arguments const& given, std::span<Value const> list)
+{
+    List result;
+    for (auto const& item : list) {
+        auto const found = contains_item(given, result, item);
+        if (!found) return {};
+        if (!*found) result.push_back(item);
+    }
+    return result;
+}
+
+Value union_of(Arguments const& given)
+{
+    return without_doubles(given, *joined(given));
+}
+
+Value distinct_values(Arguments const& given)
+{
+    auto const list = given.list(0);
+    return list ? Value{without_doubles(given, *list)} : given.null("distinct values() wants a list.");
+}
+
+/// What is there more than once, each once.
+Value duplicate_values(Arguments const& given)
+{
+    auto const list = given.list(0);
+    if (!list) return given.null("duplicate values() wants a list.");
+    List seen, twice;
+    for (auto const& item : *list) {
+        auto const before = contains_item(given, seen, item), told = contains_item(given, twice, item);
+        if (!before || !told) return {};
+        if (*before && !*told) twice.push_back(item);
+        if (!*before) seen.push_back(item);
+    }
+    return twice;
+}
+
+Value insert_before(Arguments const& given)
+{
+    auto const list = given.list(0);
+    auto const place = list ? place_of(given.integer(1), list->size()) : std::nullopt;
+    if (!place) return given.null("insert before() wants a list and a position in it.");
+    List result{list->begin(), list->end()};
+    result.insert(result.begin() + static_cast<std::ptrdiff_t>(*place), given[2]);
+    return result;
+}
+
+Value remove(Arguments const& given)
+{
+    auto const list = given.list(0);
+    auto const place = list ? place_of(given.integer(1), list->size()) : std::nullopt;
+    if (!place) return given.null("remove() wants a list and a position in it.");
+    List result{list->begin(), list->end()};
+    result.erase(result.begin() + static_cast<std::ptrdiff_t>(*place));
+    return result;
+}
+
+/// At a position, or wherever a function of the item and the new item says so.
+Value list_replace(Arguments const& given)
+{
+    auto const list = given.list(0);
+    if (!list || given[0].is_null()) return given.null("list replace() wants a list.");
+    List result{list->begin(), list->end()};
+    auto const& where = given.item(1);
+    if (auto const* matches = where.function()) {
+        for (auto& item : result) {
+            Value const pair[] = {item, given[2]};
+            auto const answer = matches->call(pair, given.evaluation());
+            if (!answer.boolean()) return given.null("The function must say true or false for each item.");
+            if (answer.is_true()) item = given[2];
+        }
+        return result;
+    }
+    auto const place = place_of(given.integer(1), result.size());
+    if (!place) return given.null("list replace() wants a position in the list, or a function.");
+    result[*place] = given[2];
+    return result;
+}
+
+Value reverse(Arguments const& given)
+{
+    auto const list = given.list(0);
+    if (!list) return given.null("reverse() wants a list.");
+    return List{list->rbegin(), list->rend()};
+}
+
+Value index_of(Arguments const& given)
+{
+    auto const list = given.list(0);
+    if (!list) return given.null("index of() wants a list.");
+    List found;
+    for (std::size_t i = 0; i < list->size(); ++i) {
+        if (!given.evaluation().pay(std::min((*list)[i].weight(), given[1].weight()))) return {};
+        if (equal((*list)[i], given[1]) == true) found.push_back(i + 1);
+    }
+    return found;
+}
+
+bool flatten_into(Evaluation& evaluation, List& out, std::span<Value const> list)
+{
+    for (auto const& item : list) {
+        if (!evaluation.pay()) return false;
+        if (auto const* inner = item.list()) {
+            if (!flatten_into(evaluation, out, *inner)) return false;
+        } else {
+            out.push_back(item);
+        }
+    }
+    return true;
+}
+
+Value flatten(Arguments const& given)
+{
+    auto const list = given.list(0);
+    if (!list) return given.null("flatten() wants a list.");
+    List out;
+    if (!flatten_into(given.evaluation(), out, *list)) return {};
+    return out;
+}
+
+/// Merge sort, which comes to an end however a precedence function contradicts itself.
+class Sorting {
+public:
+    Sorting(Arguments const& given, Function const* precedes) : given_{given}, precedes_{precedes} {}
+
+    std::optional<List> sorted(List list)
+    {
+        for (std::size_t width = 1; width < list.size() && ok_; width *= 2) {
+            List merged;
+            merged.reserve(list.size());
+            for (std::size_t from = 0; from < list.size() && ok_; from += 2 * width) merge(list, from, width, merged);
+            list = std::move(merged);
+        }
+        if (!ok_) return {};
+        return list;
+    }
+
+private:
+    void merge(List& list, std::size_t from, std::size_t width, List& out)
+    {
+        auto left = from, right = std::min(from + width, list.size());
+        auto const left_end = right, right_end = std::min(from + 2 * width, list.size());
+        while (left < left_end || right < right_end) {
+            bool const take_right = left == left_end || (right < right_end && comes_first(list[right], list[left]));
+            out.push_back(std::move(list[take_right ? right++ : left++]));
+        }
+    }
+    bool comes_first(Value const& a, Value const& b)
+    {
+        if (!ok_ || !given_.evaluation().pay()) return ok_ = false;
+        if (!precedes_) {
+            auto const found = order(a, b);
+            ok_ = found.has_value();
+            return ok_ && *found < 0;
+        }
+        Value const pair[] = {a, b};
+        auto const answer = precedes_->call(pair, given_.evaluation());
+        ok_ = answer.boolean() != nullptr;
+        return answer.is_true();
+    }
+
+    Arguments const& given_;
+    Function const* precedes_;
+    bool ok_ = true;
+};
+
+Value sort(Arguments const& given)
+{
+    auto const list = given.list(0);
+    auto const* precedes = given.item(1).function();
+    if (!list || (given.size() > 1 && !precedes)) return given.null("sort() wants a list and a function of two items.");
+    auto result = Sorting{given, precedes}.sorted({list->begin(), list->end()});
+    return result ? Value{*std::move(result)} : given.null("These items cannot be put in order.");
+}
+
+/// Lists of so many items each; the last may be shorter.
+Value partition(Arguments const& given)
+{
+    auto const list = given.list(0);
+    auto const size = given.integer(1);
+    if (!list || !size || *size < 1) return given.null("partition() wants a list and a size from 1.");
+    List parts;
+    for (std::size_t from = 0; from < list->size();) {
+        auto const length = std::min(static_cast<std::size_t>(*size), list->size() - from);
+        auto const part = list->subspan(from, length);
+        parts.push_back(List{part.begin(), part.end()});
+        from += length;
+    }
+    return parts;
+}
+
+constexpr Builtin functions[] = {
+    {"list contains", "list, element", list_contains},
+    {"count", "list", count},
+    {"min", "list | list...", extreme<-1>},
+    {"max", "list | list...", extreme<1>},
+    {"sum", "list | list...", sum},
+    {"mean", "list | list...", mean},
+    {"product", "list | list...", product},
+    {"median", "list | list...", median},
+    {"stddev", "list | list...", standard_deviation},
+    {"mode", "list | list...", mode},
+    {"all", "list | list...", all_or_any<false>},
+    {"any", "list | list...", all_or_any<true>},
+    {"sublist", "list, start position, length?", sublist},
+    {"append", "list, item...", append},
+    {"concatenate", "list...", concatenate},
+    {"union", "list...", union_of},
+    {"distinct values", "list", distinct_values},
+    {"duplicate values", "list", duplicate_values},
+    {"insert before", "list, position, newItem", insert_before},
+    {"remove", "list, position", remove},
+    {"list replace", "list, position, newItem | list, match, newItem", list_replace},
+    {"reverse", "list", reverse},
+    {"index of", "list, match", index_of},
+    {"flatten", "list", flatten},
+    {"sort", "list, precedes?", sort},
+    {"partition", "list, size", partition},
+};
+
+}
+
+std::span<Builtin const> list_builtins()
+{
+    return functions;
+}
+
+}
