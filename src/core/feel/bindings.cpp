@@ -58,7 +58,8 @@ std::size_t Bindings::longest(std::string_view text, std::size_t at, bool inside
 {
     std::size_t best = 0;
     auto const consider = [&](std::string_view name) {
-        if (!name.empty() && name.front() == text[at] && name.size() > best) best = std::max(best, match(text, at, name));
+        if (!name.empty() && name.front() == text[at] && name.size() > best)
+            best = std::max(best, match(text, at, name));
     };
     bool const in_filter = std::ranges::any_of(bound_, &Bound::is_filter);
     if (inside || in_filter) std::ranges::for_each(members_, consider);

@@ -29,6 +29,7 @@ std::vector<std::string_view> split(std::string_view text, char at)
 /// One way to call a function: "string, start position, length?" read once.
 struct Form {
     std::vector<std::string_view> names;
+    std::vector<bool> only_text;
     std::size_t least = 0;
     bool any_number = false;
     explicit Form(std::string_view text)
@@ -38,6 +39,8 @@ struct Form {
             bool const optional = name.ends_with('?');
             if (any_number) name.remove_suffix(3);
             if (optional) name.remove_suffix(1);
+            only_text.push_back(name.ends_with(":text"));
+            if (only_text.back()) name.remove_suffix(5);
             names.push_back(name);
             if (!optional) least = names.size();
         }
@@ -147,6 +150,7 @@ std::optional<std::vector<Value>> in_order(Builtin const& builtin, std::span<std
             fits = fits && found != form.names.end();
             if (!fits) break;
             auto const place = static_cast<std::size_t>(found - form.names.begin());
+            fits = fits && (!form.only_text[place] || arguments[i].string());
             ordered[place] = arguments[i];
             given[place] = true;
         }

@@ -13,7 +13,8 @@ namespace guildhall::feel {
 
 struct Place;
 
-/// What a built-in function is given. As the standard has it, a list of one stands for its item where an item is wanted.
+/// What a built-in function is given. As the standard has it, a list of one stands for its item where an item is
+/// wanted.
 class Arguments {
 public:
     Arguments(std::span<Value const> values, Evaluation& evaluation, int line, int column)
@@ -45,8 +46,8 @@ private:
 
 struct Builtin {
     std::string_view name;
-    /// The ways to call it, divided by "|": "string, start position, length?", "list" or "list...". A question mark: may
-    /// be left out; three points: any number of these.
+    /// The ways to call it, divided by "|": "string, start position, length?", "list" or "list...". A question mark:
+    /// may be left out; three points: any number of these; ":text": by this name only a text.
     std::string_view forms;
     Value (*call)(Arguments const&);
 };

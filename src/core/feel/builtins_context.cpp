@@ -48,8 +48,7 @@ Value get_entries(Arguments const& given)
     auto const* context = given.item(0).context();
     if (!context) return given.null("get entries() wants a context.");
     List entries;
-    for (auto const& [name, value] : context->entries())
-        entries.push_back(Context{{"key", name}, {"value", value}});
+    for (auto const& [name, value] : context->entries()) entries.push_back(Context{{"key", name}, {"value", value}});
     return entries;
 }
 
@@ -98,7 +97,7 @@ constexpr Builtin functions[] = {
     {"get value", "m, key | context, key", get_value},
     {"get entries", "m | context", get_entries},
     {"context", "entries", make_context},
-    {"context put", "context, key, value | context, keys, value", context_put},
+    {"context put", "context, key:text, value | context, keys, value", context_put},
     {"context merge", "contexts", context_merge},
 };
 

@@ -73,7 +73,8 @@ Value make_date_time(Arguments const& given)
     if (given.size() >= 6) {
         auto const date = make_date({given.all().first(3), given.evaluation(), 1, 1});
         auto time = time_from(given, 3);
-        return date.date() && time ? Value{DateTime{*date.date(), *std::move(time)}} : given.null("There is no such time.");
+        return date.date() && time ? Value{DateTime{*date.date(), *std::move(time)}}
+                                   : given.null("There is no such time.");
     }
     if (given.size() == 2) {
         auto const &day = given.item(0), &clock = given.item(1);
@@ -86,7 +87,8 @@ Value make_date_time(Arguments const& given)
     if (auto const* date = from.date()) return DateTime{*date, {.zone = {.offset = 0}}};
     auto const* text = from.string();
     auto moment = text ? parse_date_time(*text) : std::nullopt;
-    return moment ? Value{*std::move(moment)} : given.null("date and time() reads a text such as \"2026-03-12T09:30:00\".");
+    return moment ? Value{*std::move(moment)}
+                  : given.null("date and time() reads a text such as \"2026-03-12T09:30:00\".");
 }
 
 Value make_duration(Arguments const& given)
@@ -160,28 +162,51 @@ Value negate(Arguments const& given)
     return value ? Value{!*value} : Value{};
 }
 
-bool is_literal_end(Value const& value)
-{
-    return !value.list() && !value.context() && !value.range() && !value.function();
-}
+constexpr std::string_view range_shape = "range() reads a text such as \"[1..10]\" or \"[18..)\".";
 
-/// Only ends that are written out: a text is no place for expressions.
-Value make_range(Arguments const& given)
+/// One end of a range that is written as text: a value written out, or nothing. No other end can be read.
+std::optional<Value> written_end(std::string_view text, Evaluation& evaluation)
 {
-    auto const* text = given.string(0);
-    if (!text) return given.null("range() reads a text such as \"[1..10]\".");
     class Nothing final : public Scope {
     public:
         [[nodiscard]] std::optional<Value> find(std::string_view) const override { return {}; }
     };
-    auto const parsed = parse(*text);
-    if (!parsed || !parsed->names().empty()) return given.null("range() reads a text such as \"[1..10]\".");
-    auto const value = parsed->evaluate(Nothing{}, given.evaluation());
-    auto const* range = value.range();
-    bool const plain = range && range->form == Range::Form::interval && is_literal_end(range->low) &&
-                       is_literal_end(range->high) && !(range->low.is_null() && range->high.is_null()) &&
-                       !(range->low.is_null() && range->low_closed) && !(range->high.is_null() && range->high_closed);
-    return plain ? value : given.null("range() reads a text such as \"[1..10]\".");
+    if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) return Value{};
+    auto const parsed = parse(text);
+    if (!parsed || !parsed->names().empty()) return {};
+    auto value = parsed->evaluate(Nothing{}, evaluation);
+    if (value.is_null() || value.list() || value.context() || value.range() || value.function()) return {};
+    return value;
+}
+
+/// Where the two points stand, outside of quotes.
+std::size_t points_in(std::string_view text)
+{
+    bool quoted = false;
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+        if (text[i] == '"' && (i == 0 || text[i - 1] != '\\')) quoted = !quoted;
+        if (!quoted && text[i] == '.' && text[i + 1] == '.') return i;
+    }
+    return std::string_view::npos;
+}
+
+/// "[18..)" and "(..2]" are open at one end: at least 18, at most 2.
+Value make_range(Arguments const& given)
+{
+    auto const* text = given.string(0);
+    auto const points = text ? points_in(*text) : std::string::npos;
+    if (points == std::string::npos || points == 0) return given.null(range_shape);
+    char const first = text->front(), last = text->back();
+    bool const brackets = (first == '[' || first == '(' || first == ']') && (last == ']' || last == ')' || last == '[');
+    std::string_view const whole{*text};
+    auto low = written_end(whole.substr(1, points - 1), given.evaluation());
+    auto high = written_end(whole.substr(points + 2, whole.size() - points - 3), given.evaluation());
+    if (!brackets || !low || !high || (low->is_null() && high->is_null())) return given.null(range_shape);
+    bool const half = low->is_null() || high->is_null();
+    if (!half && order(*low, *high).value_or(1) > 0) return given.null("This range ends before it begins.");
+    bool const low_closed = first == '[' && !low->is_null(), high_closed = last == ']' && !high->is_null();
+    return Range{*std::move(low), *std::move(high), low_closed, high_closed,
+                 half ? Range::Form::comparison : Range::Form::interval};
 }
 
 constexpr Builtin functions[] = {

@@ -27,7 +27,8 @@ Value absolute(Arguments const& given)
 {
     auto const& value = given.item(0);
     if (auto const* number = value.number()) return number->absolute();
-    if (auto const* days = value.days_duration()) return DaysDuration{std::abs(days->seconds), std::abs(days->nanoseconds)};
+    if (auto const* days = value.days_duration())
+        return DaysDuration{std::abs(days->seconds), std::abs(days->nanoseconds)};
     if (auto const* months = value.months_duration()) return MonthsDuration{std::abs(months->months)};
     return given.null("abs() wants a number or a duration.");
 }

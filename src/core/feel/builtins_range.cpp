@@ -129,7 +129,8 @@ Value is_same(Arguments const& given)
     auto const &a = given[0], &b = given[1];
     if (a.kind() != b.kind()) return false;
     if (a.time()) return exactly(*a.time(), *b.time());
-    if (auto const *x = a.date_time(), *y = b.date_time(); x && y) return x->date == y->date && exactly(x->time, y->time);
+    if (auto const* x = a.date_time(), *y = b.date_time(); x && y)
+        return x->date == y->date && exactly(x->time, y->time);
     if (!given.evaluation().pay(a.weight())) return {};
     return equal(a, b) == true;
 }

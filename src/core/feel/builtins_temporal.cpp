@@ -28,7 +28,8 @@ Value day_of_year(Arguments const& given)
 
 Value day_of_week(Arguments const& given)
 {
-    static constexpr char const* names[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+    static constexpr char const* names[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                            "Friday", "Saturday", "Sunday"};
     auto const* date = date_of(given.item(0));
     if (!date) return given.null("day of week() wants a date.");
     return names[weekday(days_since_epoch(*date))];

@@ -136,8 +136,8 @@ Value function_of(std::shared_ptr<Closure const> const& closure)
 
 class FunctionNode final : public Node {
 public:
-    FunctionNode(Place place, FunctionLiteral literal) : Node{place}, slots_{literal.slots},
-          names_{std::move(literal.names)}, uses_itself_{literal.uses_itself}
+    FunctionNode(Place place, FunctionLiteral literal)
+        : Node{place}, slots_{literal.slots}, names_{std::move(literal.names)}, uses_itself_{literal.uses_itself}
     {
         holds(literal.body);
         body_ = std::move(literal.body);

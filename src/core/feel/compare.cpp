@@ -92,6 +92,7 @@ std::optional<bool> contains(Range const& range, Value const& value)
         return !*same;
     }
     if (range.form == Range::Form::comparison && range.low_closed && range.high_closed) return equal(range.low, value);
+    if (range.form == Range::Form::interval && (range.low.is_null() || range.high.is_null())) return {};
     if (!range.low.is_null()) {
         auto const from = order(range.low, value);
         if (!from) return {};

@@ -38,12 +38,12 @@ private:
     void between(Range const& range)
     {
         first_ = range.low;
-        if (auto const *a = range.low.number(), *b = range.high.number(); a && b) {
+        if (auto const* a = range.low.number(), *b = range.high.number(); a && b) {
             auto const low = a->to_integer(), high = b->to_integer();
             constexpr std::int64_t most = std::int64_t{1} << 60;
             if (!low || !high || std::abs(*low) > most || std::abs(*high) > most) return;
             count(*low, *high, range);
-        } else if (auto const *c = range.low.date(), *d = range.high.date(); c && d) {
+        } else if (auto const* c = range.low.date(), *d = range.high.date(); c && d) {
             count(days_since_epoch(*c), days_since_epoch(*d), range);
         }
     }
@@ -52,7 +52,8 @@ private:
         falling_ = high < low;
         auto distance = falling_ ? low - high : high - low;
         distance += 1 - (range.low_closed ? 0 : 1) - (range.high_closed ? 0 : 1);
-        if (!range.low_closed) first_ = sum_of(first_, first_.number() ? Value{1} : Value{DaysDuration{seconds_per_day, 0}});
+        if (!range.low_closed)
+            first_ = sum_of(first_, first_.number() ? Value{1} : Value{DaysDuration{seconds_per_day, 0}});
         count_ = static_cast<std::uint64_t>(std::max<std::int64_t>(distance, 0));
     }
 

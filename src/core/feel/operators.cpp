@@ -72,7 +72,7 @@ std::optional<DateTime> as_moment(Value const& value)
 
 Value distance(Value const& a, Value const& b)
 {
-    if (auto const *x = a.time(), *y = b.time(); x && y) {
+    if (auto const* x = a.time(), *y = b.time(); x && y) {
         if (x->zone.is_local() != y->zone.is_local()) return {};
         return duration_of(nanoseconds(DateTime{{2000, 1, 15}, *x}) - nanoseconds(DateTime{{2000, 1, 15}, *y}));
     }
@@ -120,11 +120,12 @@ bool is_duration(Value const& value)
 
 Value sum_of(Value const& a, Value const& b)
 {
-    if (auto const *x = a.number(), *y = b.number(); x && y) return add(*x, *y);
-    if (auto const *x = a.string(), *y = b.string(); x && y) return *x + *y;
-    if (auto const *x = a.days_duration(), *y = b.days_duration(); x && y)
+    if (auto const* x = a.number(), *y = b.number(); x && y) return add(*x, *y);
+    if (auto const* x = a.string(), *y = b.string(); x && y) return *x + *y;
+    if (auto const* x = a.days_duration(), *y = b.days_duration(); x && y)
         return duration_of(nanoseconds(*x) + nanoseconds(*y));
-    if (auto const *x = a.months_duration(), *y = b.months_duration(); x && y) return months(Wide{x->months} + y->months);
+    if (auto const* x = a.months_duration(), *y = b.months_duration(); x && y)
+        return months(Wide{x->months} + y->months);
     if (is_duration(a) && !is_duration(b)) return sum_of(b, a);
     if (auto const* by = b.days_duration()) return plus_days(a, nanoseconds(*by));
     if (auto const* by = b.months_duration()) return plus_months(a, *by);
@@ -133,10 +134,11 @@ Value sum_of(Value const& a, Value const& b)
 
 Value difference_of(Value const& a, Value const& b)
 {
-    if (auto const *x = a.number(), *y = b.number(); x && y) return subtract(*x, *y);
-    if (auto const *x = a.days_duration(), *y = b.days_duration(); x && y)
+    if (auto const* x = a.number(), *y = b.number(); x && y) return subtract(*x, *y);
+    if (auto const* x = a.days_duration(), *y = b.days_duration(); x && y)
         return duration_of(nanoseconds(*x) - nanoseconds(*y));
-    if (auto const *x = a.months_duration(), *y = b.months_duration(); x && y) return months(Wide{x->months} - y->months);
+    if (auto const* x = a.months_duration(), *y = b.months_duration(); x && y)
+        return months(Wide{x->months} - y->months);
     if (auto const* by = b.days_duration()) return plus_days(a, -nanoseconds(*by));
     if (auto const* by = b.months_duration()) return plus_months(a, {-by->months});
     return distance(a, b);
@@ -158,8 +160,9 @@ Value quotient_of(Value const& a, Value const& b)
     auto const *x = a.number(), *y = b.number();
     if (x && y) return divide(*x, *y);
     if (y) return scaled_duration(a, *y, true);
-    if (auto const *p = a.days_duration(), *q = b.days_duration(); p && q) return ratio(nanoseconds(*p), nanoseconds(*q));
-    if (auto const *p = a.months_duration(), *q = b.months_duration(); p && q) return ratio(p->months, q->months);
+    if (auto const* p = a.days_duration(), *q = b.days_duration(); p && q)
+        return ratio(nanoseconds(*p), nanoseconds(*q));
+    if (auto const* p = a.months_duration(), *q = b.months_duration(); p && q) return ratio(p->months, q->months);
     return {};
 }
 
@@ -222,7 +225,6 @@ private:
 };
 
 // ---- comparison
-
 
 class Comparison final : public Node {
 public:

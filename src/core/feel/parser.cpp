@@ -120,9 +120,9 @@ namespace {
 
 bool is_keyword(std::string_view word)
 {
-    static constexpr std::string_view keywords[] = {"and",    "between",   "else",     "every",  "external", "false",
-                                                    "for",    "function",  "if",       "in",     "instance", "null",
-                                                    "or",     "return",    "satisfies", "some",  "then",     "true"};
+    static constexpr std::string_view keywords[] = {"and", "between",  "else",      "every", "external", "false",
+                                                    "for", "function", "if",        "in",    "instance", "null",
+                                                    "or",  "return",   "satisfies", "some",  "then",     "true"};
     return std::ranges::find(keywords, word) != std::end(keywords);
 }
 
@@ -156,7 +156,8 @@ std::string Parser::declared_name(std::string_view what, bool (Parser::*ends)() 
     if (now().kind != Token::Kind::word) fail(fmt::format("The name of {} is missing here.", what));
     auto end = begin;
     do {
-        if (now().kind == Token::Kind::end || now().kind == Token::Kind::string) unexpected();
+        bool const is_bracket = now().kind == Token::Kind::sign && std::string_view{"()[]{},"}.contains(now().source);
+        if (now().kind == Token::Kind::end || now().kind == Token::Kind::string || is_bracket) unexpected();
         end = now().end;
         ++at_;
     } while (!(this->*ends)());
@@ -214,9 +215,9 @@ namespace {
 
 std::optional<Sign> comparison_sign(Token const& token)
 {
-    static constexpr std::pair<std::string_view, Sign> signs[] = {
-        {"=", Sign::equal},    {"!=", Sign::unequal}, {"<", Sign::less},
-        {"<=", Sign::at_most}, {">", Sign::greater},  {">=", Sign::at_least}};
+    static constexpr std::pair<std::string_view, Sign> signs[] = {{"=", Sign::equal},   {"!=", Sign::unequal},
+                                                                  {"<", Sign::less},    {"<=", Sign::at_most},
+                                                                  {">", Sign::greater}, {">=", Sign::at_least}};
     if (token.kind != Token::Kind::sign) return {};
     auto const found = std::ranges::find(signs, token.source, [](auto const& entry) { return entry.first; });
     if (found == std::end(signs)) return {};

@@ -9,7 +9,9 @@ namespace guildhall::feel {
 
 class Parser {
 public:
-    Parser(std::string_view text, Names const& names) : text_{text}, names_{names}, bound_{names}, tokens_{tokens_of(text)} {}
+    Parser(std::string_view text, Names const& names)
+        : text_{text}, names_{names}, bound_{names}, tokens_{tokens_of(text)}
+    {}
 
     NodePtr whole_expression();
     NodePtr whole_unary_tests(); ///< nullptr for "-"

@@ -14,9 +14,10 @@ namespace {
 /// Thrown where the text is no pattern.
 struct NoPattern {};
 
-constexpr std::string_view name_start = "_:A-Za-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF"
-                                        "\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF"
-                                        "\\uFDF0-\\uFFFD\\U00010000-\\U000EFFFF";
+constexpr std::string_view name_start =
+    "_:A-Za-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF"
+    "\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF"
+    "\\uFDF0-\\uFFFD\\U00010000-\\U000EFFFF";
 constexpr std::string_view name_part = "\\-.0-9\\u00B7\\u0300-\\u036F\\u203F-\\u2040";
 
 class Translator {
@@ -312,7 +313,8 @@ private:
         }
         auto const [c, size] = character_at(text_, at_);
         if (c == '[') throw NoPattern{};
-        if (c < 0x80 && std::string_view{"-&~#^$|{}()*+?.!@%,:;<=>`'\"/ "}.find(static_cast<char>(c)) != std::string_view::npos)
+        if (c < 0x80 &&
+            std::string_view{"-&~#^$|{}()*+?.!@%,:;<=>`'\"/ "}.find(static_cast<char>(c)) != std::string_view::npos)
             put("\\");
         put(text_.substr(at_, size));
         at_ += size;

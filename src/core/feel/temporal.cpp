@@ -178,7 +178,8 @@ std::string wide_text(Wide number)
     if (number == 0) return "0";
     bool const negative = number < 0;
     std::string text;
-    for (; number != 0; number /= 10) text += static_cast<char>('0' + static_cast<int>(negative ? -(number % 10) : number % 10));
+    for (; number != 0; number /= 10)
+        text += static_cast<char>('0' + static_cast<int>(negative ? -(number % 10) : number % 10));
     if (negative) text += '-';
     return {text.rbegin(), text.rend()};
 }

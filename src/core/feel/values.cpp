@@ -147,8 +147,12 @@ private:
 class RangeNode final : public Node {
 public:
     RangeNode(Place place, NodePtr low, NodePtr high, bool low_closed, bool high_closed, Range::Form form)
-        : Node{place}, low_{std::move(low)}, high_{std::move(high)}, low_closed_{low_closed},
-          high_closed_{high_closed}, form_{form}
+        : Node{place},
+          low_{std::move(low)},
+          high_{std::move(high)},
+          low_closed_{low_closed},
+          high_closed_{high_closed},
+          form_{form}
     {
         holds(low_);
         holds(high_);

@@ -224,6 +224,32 @@ feel::Expression Fields::expression(std::string_view key)
     return read;
 }
 
+namespace {
+
+/// `when-out` is one name because a question is called so.
+feel::Names known_to_feel(Names const& names)
+{
+    feel::Names known;
+    for (auto const& [question, type] : names.questions) {
+        feel::Names members;
+        for (auto const member : members_of(type)) members.add(member);
+        known.add(question, std::move(members));
+    }
+    auto const add_all = [&](std::map<std::string, std::vector<std::string>, std::less<>> const& named) {
+        for (auto const& [name, inside] : named) {
+            feel::Names members;
+            for (auto const& member : inside) members.add(member);
+            known.add(name, std::move(members));
+        }
+    };
+    add_all(names.groups);
+    add_all(names.decisions);
+    for (auto const& value : names.values) known.add(value);
+    return known;
+}
+
+}
+
 feel::Expression read_expression(Reading& reading, Node const& node, std::string_view what)
 {
     if (!node.is_text()) {
@@ -231,7 +257,7 @@ feel::Expression read_expression(Reading& reading, Node const& node, std::string
                         "Write it in one line, in quotes where it holds \": \" or begins with a sign.");
         return {};
     }
-    auto expression = feel::parse(node.text);
+    auto expression = feel::parse(node.text, known_to_feel(reading.names));
     if (expression) return *expression;
     auto const& error = expression.error();
     reading.problem(node, fmt::format("{} cannot be read at character {}: {}", what, error.column, error.sentence),

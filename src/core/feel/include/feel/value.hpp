@@ -122,8 +122,8 @@ private:
     std::vector<std::uint32_t> sorted_; ///< places by name, once there are many
 };
 
-/// An end that is null is not there. A comparison such as `(< 5)` is a range too, with one end; it says the same as
-/// (null..5), but is not the same value.
+/// A comparison such as `(< 5)` is a range too, with one end; the other is null. An interval with an end that is null
+/// holds nothing that could be said: whether something lies in it is null.
 struct Range {
     enum class Form : std::uint8_t { interval, comparison, unequal }; ///< unequal: everything but `low`
     Value low;
