@@ -4,7 +4,7 @@ using namespace guildhall;
 using namespace guildhall::feel;
 using namespace guildhall::feel::testing;
 
-TEST_CASE("feel: conversions")
+TEST_CASE("feel: conversions read and write")
 {
     check_all({{"number(\"1.000,5\", \".\", \",\")", "1000.5"},
                {"number(\"1,000\", \",\")", "1000"},
@@ -25,7 +25,7 @@ TEST_CASE("feel: conversions")
                {"range(\"[a..5]\")", "null"}});
 }
 
-TEST_CASE("feel: texts")
+TEST_CASE("feel: texts are counted in characters")
 {
     check_all({{"substring(\"foobar\", -2, 1)", "a"},
                {"string length(\"🐎é\")", "2"},
@@ -128,7 +128,7 @@ TEST_CASE("feel: how ranges lie to each other")
                {"before(1, \"a\")", "null"}});
 }
 
-TEST_CASE("feel: contexts")
+TEST_CASE("feel: contexts are read, changed and merged")
 {
     check_all({{"get value({a: 1}, \"a\")", "1"},
                {"get value({a: {b: 2}}, [\"a\", \"b\"])", "2"},
