@@ -148,6 +148,16 @@ function measure_sqlite_ceiling(data) {
   }
 }
 
+/** Expressions beside the npm engine feelin: the same ones, in turn on the same machine. */
+function measure_feel() {
+  say('FEEL expressions, and the same with feelin')
+  const list = join(import.meta.dirname, 'feel_expressions.json')
+  const lines = (program, ...words) =>
+    execFileSync(program, [...words, list, String(quick ? 100 : 500)], { encoding: 'utf8' }).trim().split('\n').map((line) => line.split('\t'))
+  const theirs = new Map(lines(process.execPath, join(import.meta.dirname, 'feel.mjs')).map(([name, each]) => [name, Number(each)]))
+  figures.feel = lines(join(build, 'bench/bench_feel')).map(([name, once, each]) => ({ name, once: Number(once), each: Number(each), theirs: theirs.get(name) }))
+}
+
 const whole = (number) => Math.round(number).toLocaleString('en')
 const percent = (part, of) => `${Math.round((100 * part) / of)}%`
 const ms = (number) => `${number.toFixed(number < 10 ? 1 : 0)} ms`
@@ -177,6 +187,10 @@ function table() {
   row('home page usable at 250 kbit/s, 400 ms, slow CPU', `${f['phone_home.seconds'].toFixed(1)} s`, '2.5 s')
   row('start page of a service usable, the same', `${f['phone_start.seconds'].toFixed(1)} s`, '2.5 s')
   row('form page, bytes without compression', whole(f['page.bytes']), '')
+  rows.push('', '| FEEL, microseconds | read once | read each time | feelin, which reads each time | ratio read once (goal 10) | ratio read each time |', '| --- | ---: | ---: | ---: | ---: | ---: |')
+  const micro = (nanoseconds) => (nanoseconds / 1000).toFixed(2)
+  for (const { name, once, each, theirs } of f.feel) row(name, micro(once), micro(each), micro(theirs), `${Math.round(theirs / once)}x`, `${Math.round(theirs / each)}x`)
+  rows.push('', '| what | reached | goal |', '| --- | ---: | ---: |')
   const errors = Object.entries(f).filter(([name]) => name.endsWith('.errors')).reduce((sum, [, value]) => sum + value, 0)
   row('errors in all phases', errors, '0')
 }
@@ -190,6 +204,7 @@ try {
   await stop(server)
   await measure_http_ceiling()
   measure_sqlite_ceiling(data)
+  measure_feel()
   table()
   const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim()
   const text = `# What it costs\n\n\`./dev bench --save docs/bench.md\` wrote this: one run on one machine, load generator on the same cores.\n` +

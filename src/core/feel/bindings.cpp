@@ -37,19 +37,34 @@ std::size_t match(std::string_view text, std::size_t at, std::string_view name)
 
 }
 
+namespace {
+
+/// Names of built-in functions that are more than one word.
+std::vector<std::string_view> const& long_builtins()
+{
+    static auto const names = [] {
+        std::vector<std::string_view> found;
+        for (auto const& builtin : all_builtins()) {
+            if (builtin.name.contains(' ')) found.push_back(builtin.name);
+        }
+        return found;
+    }();
+    return names;
+}
+
+}
+
 Bindings::Bindings(Names const& names) : names_{names}
 {
+    for (std::string_view const property : {"time offset", "start included", "end included"})
+        members_.push_back(property);
     collect_members(names);
-    for (std::string_view const property : {"time offset", "start included", "end included"}) add_member(property);
-    for (auto const& builtin : all_builtins()) {
-        if (builtin.name.contains(' ')) builtins_.push_back(builtin.name);
-    }
 }
 
 void Bindings::collect_members(Names const& names)
 {
     for (auto const& [name, inner] : names.all()) {
-        for (auto const& [member, more] : inner.all()) members_.insert(member);
+        for (auto const& [member, more] : inner.all()) members_.push_back(member);
         collect_members(inner);
     }
 }
@@ -71,7 +86,7 @@ std::size_t Bindings::longest(std::string_view text, std::size_t at, bool inside
         if (found->first.empty() || found->first.front() != text[at]) break;
         consider(found->first);
     }
-    std::ranges::for_each(builtins_, consider);
+    std::ranges::for_each(long_builtins(), consider);
     return best;
 }
 

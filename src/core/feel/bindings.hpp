@@ -5,8 +5,8 @@
 
 #include <feel/feel.hpp>
 
+#include <deque>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +31,7 @@ public:
 
     std::size_t add_variable(std::string name); ///< its slot
     std::size_t add_filter();                   ///< the slot of its item
-    void add_member(std::string_view name) { members_.emplace(name); }
+    void add_member(std::string_view name) { members_.push_back(own_.emplace_back(name)); }
     [[nodiscard]] std::size_t slots() const { return bound_.size(); }
     /// Forgets everything from this slot on.
     void shrink(std::size_t slots) { bound_.resize(slots); }
@@ -43,9 +43,9 @@ private:
     };
     void collect_members(Names const& names);
     Names const& names_;
-    std::set<std::string, std::less<>> members_; ///< of anything: what may stand after a point
+    std::vector<std::string_view> members_; ///< of anything: what may stand after a point
+    std::deque<std::string> own_;           ///< those that the expression itself brings
     std::vector<Bound> bound_;
-    std::vector<std::string_view> builtins_;
 };
 
 /// A name as it is kept: one space where the text has white space.

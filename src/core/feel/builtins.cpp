@@ -45,6 +45,12 @@ struct Form {
             if (!optional) least = names.size();
         }
     }
+    [[nodiscard]] std::vector<Parameter> parameters() const
+    {
+        std::vector<Parameter> all;
+        for (auto const name : names) all.push_back({std::string{name}, {}});
+        return all;
+    }
     [[nodiscard]] bool accepts(std::size_t count) const
     {
         return count >= least && (any_number || count <= names.size());
@@ -54,12 +60,12 @@ struct Form {
 struct Entry {
     Builtin const* builtin;
     std::vector<Form> forms;
+    Value value = {};
 };
 
 struct Library {
     std::vector<Builtin> all;
     std::map<std::string_view, Entry> by_name;
-    std::vector<Value> values;
 
     Library()
     {
@@ -67,9 +73,12 @@ struct Library {
                                 temporal_builtins(), range_builtins(), context_builtins()})
             all.insert(all.end(), part.begin(), part.end());
         for (auto const& builtin : all) {
-            Entry entry{&builtin, {}};
+            Entry entry{&builtin, {}, {}};
             for (auto const form : split(builtin.forms, '|')) entry.forms.emplace_back(form);
             if (entry.forms.empty()) entry.forms.emplace_back("");
+            Function function{entry.forms.front().parameters(), {}};
+            FunctionAccess::is(function, builtin);
+            entry.value = std::move(function);
             by_name.emplace(builtin.name, std::move(entry));
         }
     }
@@ -184,11 +193,7 @@ Value call_builtin(Builtin const& builtin, std::span<Value const> arguments, Eva
 
 Value as_value(Builtin const& builtin)
 {
-    std::vector<Parameter> parameters;
-    for (auto const name : forms_of(builtin).front().names) parameters.push_back({std::string{name}, {}});
-    Function function{std::move(parameters), {}};
-    FunctionAccess::is(function, builtin);
-    return function;
+    return library().by_name.find(builtin.name)->second.value;
 }
 
 }

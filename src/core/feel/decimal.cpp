@@ -42,6 +42,13 @@ struct DecimalAccess {
         std::memcpy(bits.words.data(), &b, sizeof b);
         return Decimal{bits};
     }
+    /// A whole number of at most 31 bits that is kept as such.
+    static std::optional<std::int64_t> small(Decimal a)
+    {
+        auto const [low, high] = a.bits_.words;
+        if ((high & 0x7fff'ffff'ffff'ffffULL) != 0x3040'0000'0000'0000ULL || low >= (1ULL << 31)) return {};
+        return (high >> 63) != 0 ? -static_cast<std::int64_t>(low) : static_cast<std::int64_t>(low);
+    }
     static std::optional<Decimal> finite(BID_UINT128 b)
     {
         if (bid128_isFinite(b) == 0) return {};
@@ -240,20 +247,39 @@ int Decimal::compare(Decimal a, Decimal b)
     return bid128_quiet_equal(bits(a), bits(b), &flags) != 0 ? 0 : 1;
 }
 
+namespace {
+
+/// Most numbers are small whole ones, and the machine calculates with those itself.
+struct Small {
+    std::int64_t a;
+    std::int64_t b;
+};
+std::optional<Small> small(Decimal a, Decimal b)
+{
+    auto const x = DecimalAccess::small(a), y = DecimalAccess::small(b);
+    if (!x || !y) return {};
+    return Small{*x, *y};
+}
+
+}
+
 std::optional<Decimal> add(Decimal a, Decimal b)
 {
+    if (auto const whole = small(a, b)) return whole->a + whole->b;
     unsigned flags = 0;
     return DecimalAccess::finite(bid128_add(bits(a), bits(b), nearest_even, &flags));
 }
 
 std::optional<Decimal> subtract(Decimal a, Decimal b)
 {
+    if (auto const whole = small(a, b)) return whole->a - whole->b;
     unsigned flags = 0;
     return DecimalAccess::finite(bid128_sub(bits(a), bits(b), nearest_even, &flags));
 }
 
 std::optional<Decimal> multiply(Decimal a, Decimal b)
 {
+    if (auto const whole = small(a, b)) return whole->a * whole->b;
     unsigned flags = 0;
     return DecimalAccess::finite(bid128_mul(bits(a), bits(b), nearest_even, &flags));
 }

@@ -5,6 +5,8 @@
 #include "lexer.hpp"
 #include "tree.hpp"
 
+#include <set>
+
 namespace guildhall::feel {
 
 class Parser {

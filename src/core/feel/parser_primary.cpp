@@ -256,7 +256,8 @@ Type Parser::type()
     Nesting const nesting{*this};
     if (now().kind != Token::Kind::word) fail("The name of a type is missing here.");
     // The longest type that is known, from the host or from FEEL.
-    Bindings known{Names{}};
+    Names const none;
+    Bindings known{none};
     for (auto const& [name, type] : names_.types()) known.add_variable(name);
     for (std::string_view const name : {"date and time", "days and time duration", "years and months duration"})
         known.add_variable(std::string{name});

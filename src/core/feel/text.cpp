@@ -65,10 +65,10 @@ constexpr Span starts[] = {
     {0xf8, 0x2ff},    {0x370, 0x37d},   {0x37f, 0x1fff},  {0x200c, 0x200d}, {0x2070, 0x218f},
     {0x2c00, 0x2fef}, {0x3001, 0xd7ff}, {0xf900, 0xfdcf}, {0xfdf0, 0xfffd}, {0x10000, 0xeffff},
 };
-constexpr Span parts[] = {{'0', '9'}, {0xb7, 0xb7}, {0x300, 0x36f}, {0x203f, 0x2040}};
+constexpr Span parts[] = {{0xb7, 0xb7}, {0x300, 0x36f}, {0x203f, 0x2040}};
 constexpr Span spaces[] = {
-    {9, 13},          {' ', ' '},       {0x85, 0x85},     {0xa0, 0xa0},     {0x1680, 0x1680}, {0x180e, 0x180e},
-    {0x2000, 0x200b}, {0x2028, 0x2029}, {0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000}, {0xfeff, 0xfeff},
+    {0x85, 0x85},     {0xa0, 0xa0},     {0x1680, 0x1680}, {0x180e, 0x180e}, {0x2000, 0x200b},
+    {0x2028, 0x2029}, {0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000}, {0xfeff, 0xfeff},
 };
 
 template <std::size_t N> bool within(char32_t c, Span const (&spans)[N])
@@ -78,16 +78,28 @@ template <std::size_t N> bool within(char32_t c, Span const (&spans)[N])
 
 }
 
+namespace {
+
+bool is_letter(char32_t c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+}
+
 bool starts_name(char32_t c)
 {
+    if (c < 0x80) return is_letter(c);
     return within(c, starts) && !is_space(c);
 }
 bool in_name(char32_t c)
 {
+    if (c < 0x80) return is_letter(c) || (c >= '0' && c <= '9');
     return starts_name(c) || within(c, parts);
 }
 bool is_space(char32_t c)
 {
+    if (c < 0x80) return c == ' ' || (c >= 9 && c <= 13);
     return within(c, spaces);
 }
 
