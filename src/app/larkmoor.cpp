@@ -36,6 +36,8 @@ std::vector<Person> staff_of_larkmoor()
     return {{"agent@larkmoor.example", "Wren Applegarth", {Role::agent}, std::move(every_team)},
             {"waste@larkmoor.example", "Bram Tidewell", {Role::agent}, {"waste-services"}},
             {"lead@larkmoor.example", "Odette Marlow", {Role::agent, Role::team_lead}, {"street-services"}},
+            {"editor@larkmoor.example", "Sunniva Pell", {Role::content_editor}, {}},
+            {"reviewer@larkmoor.example", "Tobias Wick", {Role::content_editor}, {}},
             {"admin@larkmoor.example", "Ivo Lanternhill", {Role::agent, Role::administrator}, {"contact-centre"}}};
 }
 

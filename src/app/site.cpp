@@ -77,6 +77,7 @@ Site::Site(SiteOptions options, Clock const& clock)
              .submit = [this](db::Tx& tx, forms::Submission const& sent) { return cases::open(tx, cases_, sent); }},
       portal_{.council = council_, .library = library_},
       desk_{.cases = cases_, .identity = identity_, .backlog = [this] { return backlog(); }},
+      editor_{.council = council_, .library = library_, .identity = identity_},
       notify_{.database = database_,
               .from = {council_.settings.mail_from, council_.brand().name},
               .sender = *sender_,
@@ -116,6 +117,7 @@ void Site::add_routes()
     forms::add_routes(router_, forms_);
     cases::add_routes(router_, cases_);
     desk::add_routes(router_, desk_);
+    editor::add_routes(router_, editor_);
 }
 
 std::vector<services::Problem> Site::publish_services()

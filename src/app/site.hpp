@@ -10,6 +10,7 @@
 #include <db/event.hpp>
 #include <db/jobs.hpp>
 #include <desk/desk.hpp>
+#include <editor/editor.hpp>
 #include <forms/forms.hpp>
 #include <http/site.hpp>
 #include <identity/identity.hpp>
@@ -99,6 +100,7 @@ private:
     forms::Deps forms_;
     portal::Deps portal_;
     desk::Deps desk_;
+    editor::Deps editor_;
     notify::Deps notify_;
     Operations operations_;
 

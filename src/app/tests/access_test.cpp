@@ -39,6 +39,8 @@ std::optional<Answer> expected(std::string const& rule, Person const& person)
     if (rule == "administrator") return among(person.has(Role::administrator));
     if (rule == "team_lead or administrator")
         return among(person.has(Role::team_lead) || person.has(Role::administrator));
+    if (rule == "content_editor or administrator")
+        return among(person.has(Role::content_editor) || person.has(Role::administrator));
     if (rule == "operator") return Answer::forbidden;
     return std::nullopt;
 }
@@ -81,6 +83,7 @@ public:
             {"agent", {.client = "192.0.2.3"}, "agent@wend.example", {Role::agent}, {"street-services"}},
             {"lead", {.client = "192.0.2.4"}, "lead@wend.example", {Role::agent, Role::team_lead}, {"street-services"}},
             {"agent of another team", {.client = "192.0.2.5"}, "other@wend.example", {Role::agent}, {"waste-services"}},
+            {"editor", {.client = "192.0.2.8"}, "editor@wend.example", {Role::content_editor}, {}},
             {"auditor", {.client = "192.0.2.6"}, "auditor@wend.example", {Role::auditor}, {}},
             {"administrator",
              {.client = "192.0.2.7"},

@@ -384,11 +384,15 @@ std::string_view view_of(Asset const& asset, Encoding encoding)
 void Exchange::add_security_headers(std::string& head) const
 {
     bool own_policy = false;
-    for (auto const& [name, value] : response_->headers) own_policy = own_policy || name == "Content-Security-Policy";
+    bool may_be_framed = false; // by a page of ours, such as a preview
+    for (auto const& [name, value] : response_->headers) {
+        own_policy = own_policy || name == "Content-Security-Policy";
+        may_be_framed = may_be_framed || name == "X-Frame-Options";
+    }
     if (!own_policy && request.site) add_header(head, "Content-Security-Policy", request.site->content_security_policy);
-    head.append(
-        "X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nCross-Origin-Opener-Policy: same-origin\r\n"
-        "Permissions-Policy: geolocation=(self), camera=(), microphone=()\r\n");
+    if (!may_be_framed) head.append("X-Frame-Options: DENY\r\n");
+    head.append("X-Content-Type-Options: nosniff\r\nCross-Origin-Opener-Policy: same-origin\r\n"
+                "Permissions-Policy: geolocation=(self), camera=(), microphone=()\r\n");
     add_header(head, "Referrer-Policy", response_->caching == Caching::personal ? "no-referrer" : "strict-origin");
     if (request.secure) head.append("Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n");
 }

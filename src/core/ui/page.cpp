@@ -132,6 +132,11 @@ Html page(Frame const& frame, Html const& content)
     Html out;
     out.reserve(content.str().size() + 6144);
     add_head(out, frame.t, frame.brand, frame.title, frame.has_errors, false);
+    if (frame.is_preview) {
+        out.add("<body class=\"govuk-template__body c-preview\"><div class=\"govuk-width-container\">"_html);
+        add_main(out, frame, " class=\"c-main\""_html, content);
+        return std::move(out.add("</div></body></html>\n"_html));
+    }
     out.add("<body class=\"govuk-template__body\"><script>"_html).add(inline_snippet).add("</script>"_html);
     out.add(skip_link({.text = frame.t("Skip to main content"), .href = "#main-content"}));
     add_header(out, frame);
@@ -170,6 +175,7 @@ Html desk_page(DeskFrame const& frame, Html const& content)
         };
         link("/desk"_html, t("Cases"), "cases");
         link("/desk/outbox"_html, t("Messages"), "outbox");
+        if (frame.is_editor || frame.is_administrator) link("/admin/services"_html, t("Services"), "services");
         if (frame.is_administrator) link("/admin"_html, t("Administration"), "admin");
         out.add("<span class=\"d-right\"><span>"_html).add(frame.staff_name);
         out.add(

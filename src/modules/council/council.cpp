@@ -33,6 +33,11 @@ Time Council::deadline(Time from, int working_days) const
     return start_of_day(next, settings.time_zone) - std::chrono::seconds{1};
 }
 
+Time Council::at_six(Date day) const
+{
+    return start_of_day(day, settings.time_zone) + std::chrono::hours{6};
+}
+
 bool Council::is_inside(geo::Point point) const
 {
     return geo::is_valid(point) && (settings.boundary.empty() || geo::contains(settings.boundary, point));

@@ -32,12 +32,8 @@ AdminView read_admin(http::Request const& request, Deps& deps)
         view.dead_letters = db::dead_letters(snapshot, most_dead_letters).size();
     });
     for (auto const& team : settings.teams) view.teams.emplace_back(team.slug, team.name);
-    for (auto const* version : deps.cases.library.catalogue()->all()) {
-        auto const& definition = version->definition;
-        auto const* const owner = settings.team(definition.owner);
-        view.services.push_back(
-            {definition.id, definition.title, owner != nullptr ? owner->name : definition.owner, version->number});
-    }
+    for (auto const* version : deps.cases.library.catalogue()->all())
+        view.services.emplace_back(version->definition.id, version->definition.title);
     return view;
 }
 

@@ -16,11 +16,7 @@ struct AdminView {
     std::string csrf;
     std::vector<identity::StaffMember> members;
     std::vector<std::pair<std::string, std::string>> teams; ///< slug and name
-    struct Service {
-        std::string id, title, owner;
-        std::int64_t version = 0;
-    };
-    std::vector<Service> services;
+    std::vector<std::pair<std::string, std::string>> services; ///< id and title
     std::int64_t backlog = 0;
     std::size_t dead_letters = 0; ///< counted up to 100
     std::string new_link, new_link_for;

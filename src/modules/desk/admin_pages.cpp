@@ -131,27 +131,21 @@ ui::Html add_form(AdminView const& view, ui::Translator const& t)
                     ui::button({.text = t("Add and make a link"), .prevent_double_click = true}), "</form>\n"_html);
 }
 
-ui::Html services_table(AdminView const& view, ui::Translator const& t)
+/// Services are made and changed in the editor; their cases are exported from here.
+ui::Html services_links(AdminView const& view, ui::Translator const& t)
 {
-    ui::Table table{.caption = t("Services"),
-                    .caption_classes = "govuk-table__caption--m",
-                    .head = {{.text = t("Service")},
-                             {.text = t("Id")},
-                             {.text = t("Team")},
-                             {.text = t("Version"), .format = "numeric"},
-                             {.text = t("Cases")}},
-                    .first_cell_is_header = true};
-    for (auto const& service : view.services)
-        table.rows.push_back(
-            {{.text = ui::html("<a class=\"govuk-link\" href=\"/services/"_html, service.id, "\">"_html, service.title,
-                               "</a>"_html)},
-             {.text = service.id},
-             {.text = service.owner},
-             {.text = std::to_string(service.version), .format = "numeric"},
-             {.text = ui::html("<a class=\"govuk-link\" href=\"/desk/export.csv?service="_html, service.id, "\">"_html,
-                               t("Export"), "<span class=\"govuk-visually-hidden\"> "_html, service.title,
-                               "</span></a>"_html)}});
-    return scrolling(t("Services"), ui::table(table));
+    auto out = ui::html(subheading(t("Services")),
+                        paragraph(ui::html("<a class=\"govuk-link\" href=\"/admin/services\">"_html,
+                                           t("Make and change services"), "</a>"_html)),
+                        "<details class=\"d-more\"><summary>"_html, t("Export the cases of a service"),
+                        "</summary><ul class=\"govuk-list\">\n"_html);
+    for (auto const& [id, title] : view.services)
+        out.add("<li><a class=\"govuk-link\" href=\"/desk/export.csv?service="_html)
+            .add(id)
+            .add("\">"_html)
+            .add(title)
+            .add("</a></li>\n"_html);
+    return std::move(out.add("</ul></details>\n"_html));
 }
 
 ui::Html health(AdminView const& view, ui::Translator const& t)
@@ -167,7 +161,7 @@ ui::Html health(AdminView const& view, ui::Translator const& t)
 ui::Html admin_page(AdminView const& view, ui::Translator const& t)
 {
     return one_pane(ui::html(error_summary_of(view.typed.errors, t), heading(t("Administration")), link_notice(view, t),
-                             health(view, t), staff_table(view, t), add_form(view, t), services_table(view, t)));
+                             health(view, t), staff_table(view, t), add_form(view, t), services_links(view, t)));
 }
 
 }

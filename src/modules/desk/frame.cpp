@@ -48,6 +48,7 @@ http::Response framed(http::Request const& request, Deps const& deps, Shown cons
                               .staff_name = who != nullptr ? who->name : "",
                               .csrf = request.csrf_token(),
                               .is_administrator = who != nullptr && who->actor.has(Role::administrator),
+                              .is_editor = who != nullptr && who->actor.has(Role::content_editor),
                               .section = shown.section};
     return http::page(shown.status, ui::desk_page(frame, ui::html(content, keys_dialog(t))));
 }

@@ -19,7 +19,8 @@ bool is_plain(std::string const& text, bool in_flow)
         if (text.front() != '-' || text.size() < 2 || text[1] < '0' || text[1] > '9') return false;
     }
     if (text.find(": ") != std::string::npos || text.find(" #") != std::string::npos) return false;
-    if (in_flow && text.find_first_of(",[]{}") != std::string::npos) return false;
+    // The library reads a question mark before a comma as the mark of a key.
+    if (in_flow && text.find_first_of(",[]{}?") != std::string::npos) return false;
     if (text == "null" || text == "Null" || text == "NULL" || text == "---" || text == "...") return false;
     return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 32 || c == 127; });
 }
@@ -91,7 +92,7 @@ bool is_small(Written const& value)
                                    return entry.second.kind == Kind::text &&
                                           entry.second.text.find('\n') == std::string::npos;
                                }) &&
-           !value.find("questions") && in_flow(value).size() <= widest_flow;
+           !value.find("type") && in_flow(value).size() <= widest_flow;
 }
 
 std::string lines_of_keys(Written const& value, std::size_t column)

@@ -43,6 +43,7 @@ struct Frame {
     Html before;                              ///< between header and content: the way back
     bool wide = false;                        ///< content brings its own width container (home)
     std::optional<Language> content_language; ///< where the content is in another language than the frame
+    bool is_preview = false;                  ///< the content alone, without navigation and scripts, for another page
 };
 Html page(Frame const& frame, Html const& content);
 
@@ -54,7 +55,8 @@ struct DeskFrame {
     std::string staff_name; ///< empty: nobody is signed in
     std::string csrf;       ///< for the sign-out button
     bool is_administrator = false;
-    std::string_view section; ///< "cases", "outbox", "admin"
+    bool is_editor = false;
+    std::string_view section; ///< "cases", "outbox", "services", "admin"
 };
 Html desk_page(DeskFrame const& frame, Html const& content);
 

@@ -91,6 +91,8 @@ public:
     [[nodiscard]] Date today() const;
     /// The end of the day that is `working_days` after the day of `from`.
     [[nodiscard]] Time deadline(Time from, int working_days) const;
+    /// Six in the morning of a day, on the council's clocks: when what is planned for that day happens.
+    [[nodiscard]] Time at_six(Date day) const;
     [[nodiscard]] ui::Translator translator(ui::Language language) const { return {language, settings.time_zone}; }
     [[nodiscard]] bool is_inside(geo::Point point) const;
 };

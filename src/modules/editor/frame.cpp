@@ -1,0 +1,83 @@
+#include "frame.hpp"
+
+#include <ui/assets.hpp>
+#include <ui/components/blocks.hpp>
+#include <ui/page.hpp>
+#include <ui/url.hpp>
+
+namespace guildhall::editor {
+
+using namespace ui::literals;
+
+ui::Translator translator_of(http::Request const& request, Deps const& deps)
+{
+    return deps.council.translator(ui::language_from(request.header("accept-language"), request.cookie("language")));
+}
+
+http::Response framed(http::Request const& request, Deps const& deps, Shown const& shown, ui::Html const& content)
+{
+    auto const t = translator_of(request, deps);
+    auto const* const who = identity::signed_in(request);
+    ui::DeskFrame const frame{.t = t,
+                              .brand = deps.council.brand(),
+                              .title =
+                                  shown.status >= 400 ? t("Error: {title}", {{"title", shown.title}}) : shown.title,
+                              .staff_name = who != nullptr ? who->name : "",
+                              .csrf = request.csrf_token(),
+                              .is_administrator = who != nullptr && who->actor.has(Role::administrator),
+                              .is_editor = true,
+                              .section = "services"};
+    auto response = http::page(shown.status, ui::desk_page(frame, content));
+    if (shown.has_preview)
+        response.headers.emplace_back("Content-Security-Policy", ui::content_security_policy() + "; frame-src 'self'");
+    return response;
+}
+
+std::string address()
+{
+    return "/admin/services";
+}
+
+std::string address(std::string_view service, std::string_view place)
+{
+    auto path = ui::Url::path("/admin/services/{}", {service}).str();
+    return place.empty() ? path : path + "/" + std::string{place};
+}
+
+ui::Html heading(std::string_view words)
+{
+    return ui::html("<h1>"_html, words, "</h1>\n"_html);
+}
+
+ui::Html subheading(std::string_view words)
+{
+    return ui::html("<h2>"_html, words, "</h2>\n"_html);
+}
+
+ui::Html quiet(std::string_view words)
+{
+    return ui::html("<p class=\"govuk-hint\">"_html, words, "</p>\n"_html);
+}
+
+ui::Html form_to(std::string_view action, std::string_view csrf, ui::Html const& inside)
+{
+    return ui::html("<form method=\"post\" action=\""_html, action, "\" novalidate>\n"_html, ui::hidden("csrf", csrf),
+                    inside, "</form>\n"_html);
+}
+
+ui::Html small_button(std::string_view action, std::string_view csrf, std::string_view words, ui::Html const& more,
+                      std::string_view about)
+{
+    auto text = ui::html(words);
+    if (!about.empty()) text.add("<span class=\"govuk-visually-hidden\"> "_html).add(about).add("</span>"_html);
+    return form_to(action, csrf,
+                   ui::html(more, "<button class=\"e-small\" type=\"submit\">"_html, text, "</button>"_html));
+}
+
+ui::Html scrolling(std::string_view name, ui::Html const& table)
+{
+    return ui::html("<div class=\"d-table\" role=\"region\" tabindex=\"0\" aria-label=\""_html, name, "\">\n"_html,
+                    table, "</div>\n"_html);
+}
+
+}
