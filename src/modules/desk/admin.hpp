@@ -15,7 +15,7 @@ namespace guildhall::desk {
 struct AdminView {
     std::string csrf;
     std::vector<identity::StaffMember> members;
-    std::vector<std::pair<std::string, std::string>> teams; ///< slug and name
+    std::vector<std::pair<std::string, std::string>> teams;    ///< slug and name
     std::vector<std::pair<std::string, std::string>> services; ///< id and title
     std::int64_t backlog = 0;
     std::size_t dead_letters = 0; ///< counted up to 100

@@ -173,7 +173,8 @@ TEST_CASE("services: what cannot be changed at one place is refused, with the li
 TEST_CASE("services: any text may be written, and is read back exactly")
 {
     for (auto const* text : {"- a",
-                             "a: b", "Which one?",
+                             "a: b",
+                             "Which one?",
                              "#x",
                              "'",
                              "\"",
