@@ -71,6 +71,7 @@ void Bindings::collect_members(Names const& names)
 
 std::size_t Bindings::longest(std::string_view text, std::size_t at, bool inside) const
 {
+    if (at >= text.size()) return 0;
     std::size_t best = 0;
     auto const consider = [&](std::string_view name) {
         if (!name.empty() && name.front() == text[at] && name.size() > best)

@@ -190,7 +190,7 @@ std::size_t points_in(std::string_view text)
     return std::string_view::npos;
 }
 
-/// "[18..)" and "(..2]" are open at one end: at least 18, at most 2.
+/// An end that is left out is null, as if it were written so: "[18..)" is [18..null).
 Value make_range(Arguments const& given)
 {
     auto const* text = given.string(0);
@@ -202,11 +202,9 @@ Value make_range(Arguments const& given)
     auto low = written_end(whole.substr(1, points - 1), given.evaluation());
     auto high = written_end(whole.substr(points + 2, whole.size() - points - 3), given.evaluation());
     if (!brackets || !low || !high || (low->is_null() && high->is_null())) return given.null(range_shape);
-    bool const half = low->is_null() || high->is_null();
-    if (!half && order(*low, *high).value_or(1) > 0) return given.null("This range ends before it begins.");
-    bool const low_closed = first == '[' && !low->is_null(), high_closed = last == ']' && !high->is_null();
-    return Range{*std::move(low), *std::move(high), low_closed, high_closed,
-                 half ? Range::Form::comparison : Range::Form::interval};
+    bool const whole_range = !low->is_null() && !high->is_null();
+    if (whole_range && order(*low, *high).value_or(1) > 0) return given.null("This range ends before it begins.");
+    return Range{*std::move(low), *std::move(high), first == '[', last == ']'};
 }
 
 constexpr Builtin functions[] = {

@@ -196,31 +196,29 @@ Value sublist(Arguments const& given)
 
 Value append(Arguments const& given)
 {
-    auto const& first = given[0];
-    List result;
-    if (auto const* list = first.list())
-        result = *list;
-    else
-        result.push_back(first);
+    auto const first = given.list(0);
+    if (!first) return given.null("append() wants a list.");
+    List result{first->begin(), first->end()};
     result.insert(result.end(), given.all().begin() + 1, given.all().end());
     return result;
 }
 
+/// Nothing where one of the arguments is null.
 std::optional<List> joined(Arguments const& given)
 {
     List result;
-    for (auto const& part : given.all()) {
-        if (auto const* list = part.list())
-            result.insert(result.end(), list->begin(), list->end());
-        else
-            result.push_back(part);
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        auto const part = given.list(i);
+        if (!part) return {};
+        result.insert(result.end(), part->begin(), part->end());
     }
     return result;
 }
 
 Value concatenate(Arguments const& given)
 {
-    return *joined(given);
+    auto all = joined(given);
+    return all ? Value{*std::move(all)} : given.null("concatenate() wants lists.");
 }
 
 List without_doubles(Arguments const& given, std::span<Value const> list)
@@ -236,7 +234,8 @@ List without_doubles(Arguments const& given, std::span<Value const> list)
 
 Value union_of(Arguments const& given)
 {
-    return without_doubles(given, *joined(given));
+    auto const all = joined(given);
+    return all ? Value{without_doubles(given, *all)} : given.null("union() wants lists.");
 }
 
 Value distinct_values(Arguments const& given)

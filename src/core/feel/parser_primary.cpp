@@ -72,7 +72,8 @@ NodePtr Parser::name_reference(Primary& primary)
     } else if (auto const* builtin = bound_.is_host_name(name) ? nullptr : builtin_named(name)) {
         node = literal(at, as_value(*builtin));
     } else {
-        use(name);
+        // Inside a filter a name that the host does not know is an entry of the item.
+        if (resolved.filters.empty() || bound_.is_host_name(name)) use(name);
         host_names_.push_back(name);
         if (resolved.filters.empty()) primary.path = name;
         node = global(at, name);

@@ -148,7 +148,6 @@ std::optional<Date> parse_date(std::string_view text)
 std::optional<TimeOfDay> parse_time(std::string_view text)
 {
     Reader in{text};
-    in.take('T');
     bool late = false;
     return read_time(in, late);
 }

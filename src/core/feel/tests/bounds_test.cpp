@@ -73,6 +73,7 @@ TEST_CASE("feel: a mistake has its place, and what was expected")
     };
     for (auto const& [text, sentence, line, column] : std::initializer_list<Case>{
              {"", "This ends too early.", 1, 1},
+             {"a.", "This ends too early.", 1, 3},
              {"a =\n \"tree", "The text has no closing quote.", 2, 2},
              {"(1 + 2", "\")\" is missing here, after what stands in brackets.", 1, 7},
              {"if a then 1", "\"else\" is missing here, after what \"then\" gives.", 1, 12},

@@ -145,6 +145,8 @@ TEST_CASE("feel: what an expression uses is known, names and paths")
     CHECK(used->names() == std::vector<std::string>{"property", "children", "when-out", "x"});
     CHECK(used->paths() == std::vector<std::string>{"property.depot", "children", "when-out", "x.y.z"});
     CHECK(parse("for i in list return i + 1")->names() == std::vector<std::string>{"list"});
+    CHECK(parse("household[age > limit].name", {"household", "limit"})->names() ==
+          std::vector<std::string>{"household", "limit"});
 }
 
 TEST_CASE("feel: unary tests")
