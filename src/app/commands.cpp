@@ -16,7 +16,8 @@ int run_program(int count, char const* const* words)
     CLI::App parser{"Guildhall: a council's front door. Residents ask, staff work, residents are told."};
     parser.require_subcommand(1);
     Run run;
-    for (auto const add : {add_demo, add_serve, add_init, add_services, add_backup, add_restore, add_replay, add_audit})
+    for (auto const add :
+         {add_demo, add_serve, add_init, add_services, add_feel, add_backup, add_restore, add_replay, add_audit})
         add(parser, run);
     try {
         parser.parse(count, words);
