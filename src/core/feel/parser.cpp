@@ -118,12 +118,12 @@ void Parser::unexpected() const
 
 namespace {
 
-bool is_keyword(std::string_view word)
+/// Words that can follow a whole value.
+bool joins_values(std::string_view word)
 {
-    static constexpr std::string_view keywords[] = {"and", "between",  "else",      "every", "external", "false",
-                                                    "for", "function", "if",        "in",    "instance", "null",
-                                                    "or",  "return",   "satisfies", "some",  "then",     "true"};
-    return std::ranges::find(keywords, word) != std::end(keywords);
+    static constexpr std::string_view words[] = {"and", "between", "else",      "in",  "instance",
+                                                 "or",  "return",  "satisfies", "then"};
+    return std::ranges::find(words, word) != std::end(words);
 }
 
 }
@@ -358,8 +358,9 @@ bool Parser::closes_range() const
 {
     auto const& next = ahead();
     if (next.kind == Token::Kind::end) return true;
-    if (next.kind == Token::Kind::word) return is_keyword(next.source) && next.source != "if" && next.source != "some";
-    static constexpr std::string_view signs[] = {")", "]", "}", ",", "=", "!=", "<", "<=", ">", ">=", "..", "["};
+    if (next.kind == Token::Kind::word) return joins_values(next.source);
+    static constexpr std::string_view signs[] = {")",  "]",  "}", ",", "=", "!=", "<", "<=", ">",
+                                                 ">=", "..", "[", ".", ":", "+",  "*", "/",  "**"};
     return next.kind == Token::Kind::sign && std::ranges::find(signs, next.source) != std::end(signs);
 }
 

@@ -151,7 +151,8 @@ bool is_function_instance(Function const& function, Type const& type)
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         if (!conforms(wanted[i].second, parameters[i].type)) return false;
     }
-    return conforms(function.result(), type.result());
+    // What a function without a declared result gives is known when it is called.
+    return function.result().kind() == Type::Kind::any || conforms(function.result(), type.result());
 }
 
 }

@@ -50,6 +50,7 @@ TEST_CASE("feel: in, between and ranges")
                {"(< 10).end", "10"},
                {"[1..10).end included", "false"},
                {"5 in (null..10]", "null"},
+               {"[1..10[.end included", "false"},
                {"[5..1]", "null"},
                {"string([1..3))", "[1..3)"}});
 }
@@ -108,6 +109,9 @@ TEST_CASE("feel: instance of")
                {"{a: 1} instance of context<a: number>", "true"},
                {"@\"P1D\" instance of days and time duration", "true"},
                {"(function(a: number) a) instance of function<number> -> Any", "true"},
+               {"(function(a: number) a) instance of function<number> -> number", "true"},
+               {"(function(a: string) a) instance of function<number> -> number", "false"},
+               {"abs instance of function<number> -> number", "true"},
                {"[1..2] instance of range<number>", "true"}});
 }
 
