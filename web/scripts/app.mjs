@@ -25,3 +25,27 @@ for (const box of document.querySelectorAll('[data-location]')) {
       { enableHighAccuracy: true, timeout: 15000 })
   })
 }
+
+// A form that nobody touches for ten minutes, perhaps on a computer that others use: says so and brings the button that
+// ends and clears. Nothing is taken away: the answers stay as they are until somebody presses it.
+const foot = document.querySelector('.c-form-foot[data-idle]')
+const clear = document.querySelector('form[action$="/clear"]')
+if (foot && clear) {
+  let timer
+  const wait = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      if (document.querySelector('.c-idle')) return
+      const box = document.createElement('div')
+      box.className = 'c-idle'
+      box.setAttribute('role', 'status')
+      const words = document.createElement('p')
+      words.className = 'govuk-body'
+      box.append(words, clear)
+      foot.before(box)
+      words.textContent = foot.dataset.idle // after it is in the page, so that screen readers say it
+    }, Number(foot.dataset.idleAfter ?? 600) * 1000)
+  }
+  for (const act of ['pointerdown', 'keydown', 'scroll']) document.addEventListener(act, wait, { passive: true })
+  wait()
+}

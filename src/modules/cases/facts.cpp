@@ -9,10 +9,10 @@ namespace guildhall::cases {
 
 // Stages, outcomes and services are slugs, checked when a definition is loaded, so they need no escaping here.
 
-std::string opened_facts(Case const& one)
+std::string opened_facts(Case const& one, std::string_view channel)
 {
-    return fmt::format(R"({{"service":"{}","version":{},"team":"{}","stage":"{}","target":{}}})", one.service,
-                       one.service_version.value, one.team, one.stage, to_millis(one.target));
+    return fmt::format(R"({{"service":"{}","version":{},"team":"{}","stage":"{}","target":{},"channel":"{}"}})",
+                       one.service, one.service_version.value, one.team, one.stage, to_millis(one.target), channel);
 }
 
 std::string moved_facts(std::string_view from, std::string_view to)
@@ -52,8 +52,11 @@ Facts read_facts(std::string_view json)
         auto const* found = object.if_contains(name);
         return found != nullptr && found->is_int64() ? found->as_int64() : std::int64_t{0};
     };
-    return {
-        .stage = text("stage"), .outcome = text("outcome"), .assignee = {number("assignee")}, .note = {number("note")}};
+    return {.stage = text("stage"),
+            .outcome = text("outcome"),
+            .assignee = {number("assignee")},
+            .note = {number("note")},
+            .channel = text("channel")};
 }
 
 }

@@ -8,7 +8,7 @@
 
 namespace guildhall::cases {
 
-std::string opened_facts(Case const& one);
+std::string opened_facts(Case const& one, std::string_view channel); ///< channel: "self", "phone", ...
 std::string moved_facts(std::string_view from, std::string_view to);
 std::string assigned_facts(PersonId assignee);
 std::string noted_facts(NoteId note, NoteKind kind);
@@ -21,6 +21,7 @@ struct Facts {
     std::string outcome;
     PersonId assignee;
     NoteId note;
+    std::string channel;
 };
 Facts read_facts(std::string_view json);
 

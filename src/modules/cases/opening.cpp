@@ -77,7 +77,7 @@ Reference open(db::Tx& tx, Deps const&, forms::Submission const& submission)
              .summary = summary_of(submission)};
     set_place(one, submission);
     insert(tx, one);
-    tx.append({.type = "case.opened", .stream = one.id.value, .facts = opened_facts(one)});
+    tx.append({.type = "case.opened", .stream = one.id.value, .facts = opened_facts(one, submission.channel)});
     return reference;
 }
 

@@ -18,7 +18,8 @@ std::vector<TimelineEntry> timeline(db::Snapshot& snapshot, Case const& of)
                             .outcome = std::move(facts.outcome),
                             .assignee = facts.assignee,
                             .words = {},
-                            .note = {}};
+                            .note = {},
+                            .channel = std::move(facts.channel)};
         if (auto const found = notes.find(facts.note); found != notes.end()) {
             entry.words = found->second.words;
             entry.note = found->second.kind;

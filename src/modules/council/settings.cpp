@@ -262,6 +262,9 @@ void check_values(Reader const& reader, Settings& settings)
     // "no-reply@localhost" will do for whoever tries it out.
     if (!Email::parse(settings.mail_from) && !Email::parse(settings.mail_from + ".example"))
         refuse("mail_from", fmt::format("\"{}\" is no email address.", settings.mail_from));
+    auto const& clamd = settings.clamd;
+    if (!clamd.empty() && !clamd.starts_with('/') && clamd.find(':') == std::string::npos)
+        refuse("clamd", "Say where clamd listens: clamd = \"/run/clamav/clamd.ctl\", or host and port.");
     if (auto const* demo = table.get("demo"); demo && !demo->is_boolean())
         refuse("demo", "\"demo\" is true or false, without quotes.");
 }
@@ -310,9 +313,9 @@ Settings read_settings(std::filesystem::path const& folder)
 try {
     auto const file = folder / "council.toml";
     Reader const reader{file, toml::parse(read_file(file), file.string())};
-    reader.check_keys({"slug", "hosts", "base_url", "name", "logo", "colour", "accent", "phone", "hours", "address",
-                       "languages", "time_zone", "calendar", "font", "teams", "mail_from", "boundary", "notice",
-                       "demo"});
+    reader.check_keys({"slug",  "hosts",     "base_url", "name",      "logo",      "colour",   "accent",
+                       "phone", "hours",     "address",  "languages", "time_zone", "calendar", "font",
+                       "teams", "mail_from", "boundary", "notice",    "clamd",     "demo"});
     Settings settings;
     reader.text("slug", settings.slug);
     reader.texts("hosts", settings.hosts);
@@ -325,6 +328,7 @@ try {
     reader.text("address", settings.brand.address);
     reader.text("time_zone", settings.time_zone);
     reader.text("mail_from", settings.mail_from);
+    reader.text("clamd", settings.clamd);
     read_languages(reader, settings.brand);
     read_logo(reader, settings);
     read_font(reader, settings);
@@ -370,6 +374,7 @@ void write_settings(std::filesystem::path const& folder, Settings const& setting
     line("time_zone", settings.time_zone);
     line("calendar", settings.nation);
     line("mail_from", settings.mail_from);
+    line("clamd", settings.clamd);
     if (!settings.boundary.empty()) {
         line("boundary", "boundary.geojson");
         json::array rings;

@@ -50,6 +50,8 @@ ui::Html photo_of(CaseView::Photo const& photo, ui::Translator const& t)
                         "/thumbnail\" alt=\""_html, t("Photo that the person sent"), "\"></a>\n"_html);
     case forms::PhotoState::waiting: return paragraph(t("A photo is being made ready. Look again in a minute."));
     case forms::PhotoState::unreadable: return paragraph(t("The person sent a photo that cannot be read."));
+    case forms::PhotoState::infected:
+        return paragraph(t("The person sent a file with a virus in it. We deleted it. Ask them for another one."));
     }
     return {};
 }

@@ -1,5 +1,7 @@
 #include "case_view.hpp"
 
+#include <forms/assisted.hpp>
+
 #include <council/council.hpp>
 #include <notify/notify.hpp>
 
@@ -36,7 +38,10 @@ std::string what_happened(cases::TimelineEntry const& entry, CaseView const& vie
                           ui::Translator const& t)
 {
     auto const stage = [&](std::string_view id) { return names.stage(view.one.service_version, id); };
-    if (entry.type == "case.opened") return t("Sent");
+    if (entry.type == "case.opened") {
+        auto const* const channel = forms::channel_named(entry.channel);
+        return channel != nullptr ? t("Filled in for them {how}", {{"how", t(channel->by)}}) : t("Sent");
+    }
     if (entry.type == "case.moved") return t("Moved to: {stage}", {{"stage", stage(entry.stage)}});
     if (entry.type == "case.assigned")
         return entry.assignee ? t("Given to {name}", {{"name", names.person(entry.assignee, t)}})

@@ -27,6 +27,7 @@ http::Response queue_page(http::Request const& request, Deps& deps, std::string 
     auto const status = view.typed_reference.empty() ? 200 : 404;
     auto const welcome = ui::html("<section class=\"d-pane d-welcome\" aria-label=\""_html, t("The case"), "\">\n"_html,
                                   paragraph(t("Choose a case from the list. Press ? for the keys.")),
+                                  paragraph(link("/desk/assisted", t("Start a form for somebody"))),
                                   answers_for_a_team(identity::actor_of(request)) ? export_form(view, t) : ui::Html{},
                                   "</section>\n"_html);
     return framed(request, deps, {.status = status, .title = t("Cases")},

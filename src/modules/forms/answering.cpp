@@ -171,6 +171,21 @@ Task<std::vector<StoredPhoto>> store_photos(http::Request const& request, Deps& 
     co_return stored;
 }
 
+/// The questions of a page whose answers can be kept.
+Step sound_part(Step const& step, Parsed<PageInput> const& parsed)
+{
+    auto const wrong = parsed ? parsed->undecided : questions_of(step, parsed.error());
+    auto sound = step;
+    std::erase_if(sound.questions, [&](auto const* q) { return std::ranges::find(wrong, q->id) != wrong.end(); });
+    return sound;
+}
+
+std::string save_path(Visit const& visit, bool is_whole)
+{
+    auto const path = "/saved/for/" + visit.current->definition.id;
+    return is_whole ? path : path + "?left=1";
+}
+
 /// For the figures: where the answers lead.
 std::string place_after(Visit const& visit, Answers const& answers, services::Page const& page)
 {
@@ -222,10 +237,17 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
     if (is_of_another_version(who, visit)) co_return show_version_changed(request, deps);
     auto const* page = visit.definition().page(request.path_text("page"));
     if (!page) http::halt(request, 404);
-    auto const step = asked(visit, *page);
+    auto step = asked(visit, *page);
 
     auto offers = offers_for(deps, step, request.form);
     auto parsed = read_page(step, request, offers, visit.answers(), deps.council);
+    // Whoever saves for later may leave a page half done: what is sound is kept, the rest is asked again.
+    bool const saves = request.form.value("then") == "save";
+    bool const is_whole = parsed && parsed->undecided.empty();
+    if (saves && !is_whole) {
+        step = sound_part(step, parsed);
+        parsed = read_page(step, request, offers, visit.answers(), deps.council);
+    }
     if (!parsed) {
         auto const questions = questions_of(step, parsed.error());
         auto const count = [&](db::Tx& tx) { walk_errs(tx, visit.draft->id, questions); };
@@ -246,7 +268,8 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
     auto const walker = walker_of(request, deps, visit);
     auto const keep = [&](db::Tx& tx) {
         auto kept = keep_page(tx, who, read_as, step, *parsed, photos);
-        if (kept) walk_goes_on(tx, kept->draft.id, walker, page->id, place_after(visit, kept->draft.answers, *page));
+        if (kept && (is_whole || !saves))
+            walk_goes_on(tx, kept->draft.id, walker, page->id, place_after(visit, kept->draft.answers, *page));
         return kept;
     };
     auto const kept = co_await deps.council.database.write(Actor::anonymous(), keep);
@@ -258,6 +281,7 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
         }
     }
     delete_blobs(deps, kept->unused_blobs);
+    if (saves) co_return http::see_other(save_path(visit, is_whole));
     co_return http::see_other(next_path(visit, kept->before, kept->draft.answers, *page, is_change(request)));
 }
 

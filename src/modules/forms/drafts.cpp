@@ -1,5 +1,6 @@
 #include "drafts.hpp"
 
+#include "saved.hpp"
 #include "walks.hpp"
 
 #include <fmt/format.h>
@@ -49,7 +50,7 @@ std::optional<Draft> claim_draft(db::Tx& tx, Whose const& whose)
     auto own = find_draft(tx, whose.browser, whose.service());
     if (!whose.ticket || (own && (own->id == whose.ticket->draft || !own->answers.empty()))) return own;
     auto theirs = find_draft(tx, whose.ticket->draft, whose.service());
-    if (!theirs || (own && theirs->is_sent())) return own;
+    if (!theirs || (own && theirs->is_sent()) || is_put_away(tx, theirs->id)) return own;
     give_to_browser(tx, *theirs, whose.browser, whose.service());
     return theirs;
 }
@@ -106,13 +107,15 @@ Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Cata
                                 .version = *version,
                                 .subject = draft->subject,
                                 .answers = answers,
+                                .channel = whose.channel,
                                 .deadline = deps.council.deadline(tx.now(), version->definition.working_days),
                                 .council = deps.council};
     keep_submission(tx, submission);
     give_files_to(tx, answers, submission.id);
     tx.append({.type = "form.submitted",
                .stream = submission.id.value,
-               .facts = fmt::format(R"({{"service":"{}","version":{}}})", version->definition.id, version->number)});
+               .facts = fmt::format(R"({{"service":"{}","version":{},"channel":"{}"}})", version->definition.id,
+                                    version->number, whose.channel)});
     auto const reference = deps.submit(tx, submission);
     mark_sent(tx, *draft, reference, submission.deadline);
     walk_is_sent(tx, draft->id);

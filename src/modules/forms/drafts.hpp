@@ -12,7 +12,8 @@ namespace guildhall::forms {
 
 /// Whose draft: what the request says about it.
 struct Whose {
-    std::string browser;
+    std::string browser;              ///< its secret, or the key of whoever is helped
+    std::string channel;              ///< how it reaches us: "self", "phone", ...
     services::Version const& current; ///< what a new draft gets
     std::optional<Ticket> ticket;     ///< of the form that was sent
     [[nodiscard]] std::string const& service() const { return current.definition.id; }
@@ -55,6 +56,9 @@ enum class SendRefusal { no_draft, incomplete, other_draft };
 Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue,
                                           Whose const& whose);
 
+/// How long a draft is kept after its last change, unless it is saved (saved.hpp). Pages say so.
+constexpr int kept_unsaved_days = 7;
+constexpr Duration kept_unsaved_for = std::chrono::days{kept_unsaved_days};
 /// Deletes drafts and, unless they were sent, forgets whose they were.
 std::vector<std::string> clear_drafts(db::Tx& tx, std::vector<Draft> const& drafts);
 

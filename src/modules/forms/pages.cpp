@@ -103,6 +103,9 @@ std::vector<Sentence> sentences_of(Notice notice)
     case Notice::choose_photo_again: return {"Choose your photo again."};
     case Notice::photo_unreadable:
         return {"We cannot read your photo.", "Choose another one, or send your answers without it."};
+    case Notice::file_infected:
+        return {"There is a virus in a file that you sent, so we deleted it.",
+                "Choose another file, or send your answers without it.", "Have your device checked for viruses."};
     }
     return {};
 }
@@ -199,6 +202,7 @@ ui::Html question_page(QuestionView const& view, ui::Translator const& t)
     if (view.is_change) inside.add(ui::hidden("change", "1"));
     for (auto const* question : view.step.questions) inside.add(field(view, *question, is_heading, t));
     inside.add(ui::button({.text = button_of(view, t)}));
+    inside.add(save_button(t));
 
     ui::Html out = error_summary_of(view.errors, t);
     out.add(notices_of(view.notices, t));

@@ -29,7 +29,8 @@ enum class Notice {
     too_fast,
     other_draft,
     choose_photo_again,
-    photo_unreadable
+    photo_unreadable,
+    file_infected
 };
 
 struct StartView {
@@ -93,6 +94,10 @@ ui::Html sent_page(SentView const& view, ui::Translator const& t);
 
 ui::Html hidden_fields(Seal const& seal);
 ui::Html notices_of(std::vector<Notice> const& notices, ui::Translator const& t);
+/// Second to the page's own button: keeps what is typed and leads to saving for later.
+ui::Html save_button(ui::Translator const& t);
+/// Below every page of a form: how long answers are kept, and where to say what went wrong. `path` is the page's.
+ui::Html form_foot(std::string_view path, ui::Translator const& t);
 /// Deletes what was typed: for computers that others use too.
 ui::Html clear_form(services::Definition const& definition, Seal const& seal, ui::Translator const& t);
 /// The inputs of one question. `is_heading`: its label is the page's heading.

@@ -1,6 +1,7 @@
 // Photos after they came: sealed blobs that a job re-encodes. What a browser sent is never served, and is deleted as
 // soon as there is something better.
 #include "image.hpp"
+#include "scanning.hpp"
 #include "store.hpp"
 
 #include <charconv>
@@ -20,6 +21,7 @@ std::optional<FileId> id_in(std::string const& payload)
 PhotoState state_of(File const& file)
 {
     if (file.state == "ready") return PhotoState::ready;
+    if (file.state == "infected") return PhotoState::infected;
     return file.state == "unreadable" ? PhotoState::unreadable : PhotoState::waiting;
 }
 
@@ -82,9 +84,9 @@ db::JobKind photo_job(Deps& deps)
         if (!id) return std::unexpected{db::JobFailure{"The job names no photo.", true}};
         auto const file = council.database.read([&](db::Snapshot& snapshot) { return find_file(snapshot, *id); });
         if (!file) return {}; // cleared before its turn came
-        if (file->state == "waiting")
-            work_on(council, *file);
-        else if (!file->original.empty())
+        if (file->state == "waiting") {
+            if (may_work_on(council, *file)) work_on(council, *file);
+        } else if (!file->original.empty())
             delete_original(council, *file);
         return {};
     };

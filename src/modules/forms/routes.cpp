@@ -1,4 +1,5 @@
 // The beginning of the way through a service, and its end at a shared computer.
+#include "saved.hpp"
 #include "visit.hpp"
 
 namespace guildhall::forms {
@@ -61,7 +62,7 @@ Task<http::Response> clear(http::Request const& request, Deps& deps)
     auto const forget = [&](db::Tx& tx) {
         std::vector<Draft> drafts;
         if (is_ours)
-            drafts = drafts_of(tx, who.browser);
+            drafts = put_saved_ones_away(tx, drafts_of(tx, who.browser));
         else if (auto draft = find_draft(tx, who.ticket->draft, who.service()))
             drafts.push_back(std::move(*draft));
         return clear_drafts(tx, drafts);
@@ -94,6 +95,10 @@ void add_routes(http::Router& router, Deps& deps)
     for (auto const* pattern : {"/services/{id}/start", "/services/{id}/clear"}) {
         router.get(pattern, anyone(), [&deps](auto const& r) { return http::see_other(at_service(r, deps).path()); });
     }
+    add_saved_routes(router, deps);
+    add_assisted_routes(router, deps);
+    add_copies_routes(router, deps);
+    add_feedback_routes(router, deps);
     add_sending_routes(router, deps);
     add_answering_routes(router, deps);
 }

@@ -15,19 +15,25 @@ struct Shown {
     std::vector<Notice> notices;
 };
 
-/// The job has looked at a photo already, and could not read it: better known now than by staff.
-bool has_unreadable_photo(Deps& deps, Answers const& answers)
+/// The job has looked at a file already, and could not read it or found a virus: better known now than by staff.
+std::vector<Notice> notices_of_files(Deps& deps, Answers const& answers)
 {
     std::vector<FileId> files;
     for (auto const& [question, answer] : answers.all())
         files.insert(files.end(), answer.files.begin(), answer.files.end());
-    if (files.empty()) return false;
-    return deps.council.database.read([&](db::Snapshot& snapshot) {
-        return std::ranges::any_of(files, [&](FileId id) {
+    std::vector<Notice> notices;
+    if (files.empty()) return notices;
+    auto const add = [&](Notice notice) {
+        if (std::ranges::find(notices, notice) == notices.end()) notices.push_back(notice);
+    };
+    deps.council.database.read([&](db::Snapshot& snapshot) {
+        for (auto const id : files) {
             auto const file = find_file(snapshot, id);
-            return file && file->state == "unreadable";
-        });
+            if (file && file->state == "unreadable") add(Notice::photo_unreadable);
+            if (file && file->state == "infected") add(Notice::file_infected);
+        }
     });
+    return notices;
 }
 
 http::Response show_check(http::Request const& request, Deps& deps, Visit const& visit, Shown shown)
@@ -38,7 +44,7 @@ http::Response show_check(http::Request const& request, Deps& deps, Visit const&
                    .seal = seal_for(request, deps, visit),
                    .shown = shown.shown_at.empty() ? http::signed_time(request) : std::move(shown.shown_at),
                    .notices = std::move(shown.notices)};
-    if (has_unreadable_photo(deps, visit.answers())) view.notices.push_back(Notice::photo_unreadable);
+    for (auto const notice : notices_of_files(deps, visit.answers())) view.notices.push_back(notice);
     for (auto const& step : way.steps()) {
         for (auto& row : rows_of(step, visit.answers(), t)) view.rows.push_back(std::move(row));
     }
@@ -79,7 +85,9 @@ Task<http::Response> send(http::Request const& request, Deps& deps)
 {
     refuse_other_sites(request);
     if (!request.csrf_matches()) co_return co_await check_again_after_lost_session(request, deps, look(request, deps));
-    if (http::check_guard(request) != http::GuardVerdict::person) {
+    auto const visit = at_service(request, deps);
+    // Staff have signed in, and read aloud faster than the guard believes.
+    if (!visit.assistance && http::check_guard(request) != http::GuardVerdict::person) {
         // The time of the first showing stays, so that pressing again is enough.
         Shown shown{.status = 422,
                     .shown_at = std::string{request.form.value(http::signed_time_field)},
@@ -87,10 +95,9 @@ Task<http::Response> send(http::Request const& request, Deps& deps)
         co_return check_or_elsewhere(request, deps, look(request, deps), std::move(shown));
     }
 
-    auto const visit = at_service(request, deps);
     auto const who = whose(request, deps, visit);
     auto const submit = [&](db::Tx& tx) { return send_draft(tx, deps, *visit.catalogue, who); };
-    auto const sent = co_await deps.council.database.write(Actor::anonymous(), submit);
+    auto const sent = co_await deps.council.database.write(visit.actor(), submit);
     if (sent) co_return http::see_other(visit.path("sent"));
     switch (sent.error()) {
     case SendRefusal::no_draft: co_return http::see_other(visit.path());

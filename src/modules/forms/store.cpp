@@ -45,7 +45,8 @@ constexpr db::Query set_submission{"forms.set_submission", "update form_file set
 constexpr db::Query remove_one_file{"forms.remove_file", "delete from form_file where id = $1 and submission is null"};
 constexpr db::Query remove_files{"forms.remove_files", "delete from form_file where draft = $1 and submission is null"};
 constexpr db::Query untouched_drafts{"forms.untouched_drafts", R"sql(
-    select id, version, subject, null, reference, deadline from form_draft where updated_at < $1 order by updated_at limit $2)sql"};
+    select id, version, subject, null, reference, deadline from form_draft where updated_at < $1
+        and not exists (select 1 from form_saved where form_saved.draft = form_draft.id) order by updated_at limit $2)sql"};
 
 Draft draft_of(db::Snapshot& snapshot, db::Row const& row)
 {

@@ -31,15 +31,17 @@ Visit at_service(http::Request const& request, Deps& deps)
     Visit visit{.catalogue = deps.library.catalogue()};
     visit.current = visit.catalogue->current(request.path_text("id"));
     if (!visit.current) http::halt(request, 404);
+    visit.assistance = assistance_of(request, deps);
     return visit;
 }
 
 Visit look(http::Request const& request, Deps& deps)
 {
     auto visit = at_service(request, deps);
-    if (request.cookie("browser").empty()) return visit;
+    if (!visit.assistance && request.cookie("browser").empty()) return visit;
+    auto const owner = owner_of(request, visit.assistance);
     visit.draft = deps.council.database.read(
-        [&](db::Snapshot& snapshot) { return find_draft(snapshot, request.browser(), visit.current->definition.id); });
+        [&](db::Snapshot& snapshot) { return find_draft(snapshot, owner, visit.current->definition.id); });
     if (visit.draft && !visit.catalogue->version(visit.draft->version)) {
         visit.catalogue = deps.library.catalogue_knowing(visit.draft->version);
         visit.current = visit.catalogue->current(request.path_text("id"));
@@ -49,7 +51,8 @@ Visit look(http::Request const& request, Deps& deps)
 
 Whose whose(http::Request const& request, Deps& deps, Visit const& visit)
 {
-    return {.browser = std::string{request.browser()},
+    return {.browser = owner_of(request, visit.assistance),
+            .channel = visit.assistance ? visit.assistance->channel : std::string{by_self},
             .current = *visit.current,
             .ticket = read_ticket(deps.council.secret, visit.current->definition.id, request.form.value("resume"),
                                   request.received)};
@@ -57,7 +60,10 @@ Whose whose(http::Request const& request, Deps& deps, Visit const& visit)
 
 Walker walker_of(http::Request const& request, Deps& deps, Visit const& visit)
 {
-    return {.version = visit.version(), .device = device_of(request), .day = deps.council.today()};
+    return {.version = visit.version(),
+            .device = device_of(request),
+            .channel = visit.assistance ? visit.assistance->channel : std::string{by_self},
+            .day = deps.council.today()};
 }
 
 Seal seal_for(http::Request const& request, Deps& deps, Visit const& visit)
@@ -110,7 +116,9 @@ http::Response framed(http::Request const& request, Deps& deps, Framing const& f
                     .path = framing.path,
                     .content_language = ui::Language::en};
     if (!framing.back.empty()) frame.before = ui::back_link({.text = t("Back"), .href = framing.back});
-    return http::page(framing.status, ui::page(frame, content));
+    // Pages beside a form (its saved ones, its feedback) have no foot of their own.
+    auto const foot = request.path.starts_with("/services/") ? form_foot(request.path, t) : ui::Html{};
+    return http::page(framing.status, ui::page(frame, ui::html(assisted_bar(request, t), content, foot)));
 }
 
 }

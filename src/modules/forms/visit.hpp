@@ -1,6 +1,7 @@
 // What the handlers of this room share: who came to which service, and the frame around what is answered.
 #pragma once
 
+#include "assisted.hpp"
 #include "drafts.hpp"
 #include "pages.hpp"
 #include "walks.hpp"
@@ -19,7 +20,8 @@ namespace guildhall::forms {
 struct Visit {
     std::shared_ptr<services::Catalogue const> catalogue;
     services::Version const* current = nullptr;
-    std::optional<Draft> draft; ///< this browser's
+    std::optional<Draft> draft; ///< this browser's, or that of the person whom staff help
+    std::optional<Assistance> assistance;
 
     /// The version of the draft; the current one where there is no draft.
     [[nodiscard]] services::Version const& version() const;
@@ -27,6 +29,8 @@ struct Visit {
     [[nodiscard]] Answers const& answers() const;
     [[nodiscard]] bool is_sent() const { return draft && draft->is_sent(); }
     [[nodiscard]] bool is_under_way() const { return draft && !draft->is_sent(); }
+    /// Who writes: the member of staff who helps, else nobody that we know.
+    [[nodiscard]] Actor const& actor() const { return actor_of(assistance); }
     /// /services/{id}, or a place below it.
     [[nodiscard]] std::string path(std::string_view place = {}) const;
 };
@@ -66,5 +70,12 @@ http::Response framed(http::Request const& request, Deps& deps, Framing const& f
 
 void add_answering_routes(http::Router& router, Deps& deps); ///< questions
 void add_sending_routes(http::Router& router, Deps& deps);   ///< check, submission, sent
+void add_saved_routes(http::Router& router, Deps& deps);     ///< /saved
+void add_assisted_routes(http::Router& router, Deps& deps);  ///< /desk/assisted
+void add_copies_routes(http::Router& router, Deps& deps);    ///< /answers
+void add_feedback_routes(http::Router& router, Deps& deps);  ///< /feedback
+
+/// Above the page of a form that staff fill in for somebody; nothing for everybody else.
+ui::Html assisted_bar(http::Request const& request, ui::Translator const& t);
 
 }

@@ -67,13 +67,21 @@ struct Front {
     db::TestDatabase database{tables()};
     db::TestFolder folder;
     db::BlobStore blobs{folder.path() / "blobs"};
-    council::Council council{settings(), folder.path(), std::string(32, 'c'), *database, blobs};
+    council::Council council;
     services::Library library{*database};
-    Deps deps{council, library, [](db::Tx&, Submission const&) { return Reference::random(); }};
+    identity::Deps identity{.database = *database, .brand = council.brand(), .time_zone = "Europe/London"};
+    std::string last_channel; ///< of what was sent
+    Deps deps{council, library,
+              [this](db::Tx&, Submission const& sent) {
+                  last_channel = sent.channel;
+                  return Reference::random();
+              },
+              &identity};
     http::Router router;
     http::Site site{.name = "larkmoor", .router = &router, .secret = std::string(32, 's')};
 
-    Front()
+    explicit Front(council::Settings with = settings())
+        : council{std::move(with), folder.path(), std::string(32, 'c'), *database, blobs}
     {
         auto const problems = library.publish(library_source());
         for (auto const& problem : problems) FAIL(problem.text());
@@ -112,6 +120,7 @@ struct Front {
 struct Browser {
     Front& front;
     std::string cookie;
+    std::map<std::string, std::string> jar{}; ///< other cookies
 
     http::Request request(http::Method method, std::string_view path) const
     {
@@ -127,7 +136,9 @@ struct Browser {
         r.site = &front.site;
         r.received = front.database.clock.now();
         r.headers.emplace_back("host", "localhost");
-        if (!cookie.empty()) r.headers.emplace_back("cookie", "browser=" + cookie);
+        std::string cookies = cookie.empty() ? "" : "browser=" + cookie;
+        for (auto const& [name, value] : jar) cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
+        if (!cookies.empty()) r.headers.emplace_back("cookie", cookies);
         return r;
     }
 
@@ -136,8 +147,14 @@ struct Browser {
         auto response = front.answer(r);
         if (r.browser_is_new) cookie = r.browser_secret;
         Page page{.status = response.status, .path = r.path};
-        for (auto const& set : response.cookies)
-            if (set.name == "browser") cookie = set.value;
+        for (auto const& set : response.cookies) {
+            if (set.name == "browser")
+                cookie = set.value;
+            else if (set.value.empty())
+                jar.erase(set.name);
+            else
+                jar[set.name] = set.value;
+        }
         page.location = http::testing::location_of(response);
         if (auto const* body = std::get_if<std::string>(&response.body)) page.body = *body;
         return page;

@@ -273,7 +273,7 @@ TEST_CASE("forms: sending appends an event with facts and no answers")
     auto const found = front.database->read(
         [](db::Snapshot& s) { return s.all(facts, [](db::Row const& row) { return row.get<std::string>(0); }); });
     REQUIRE(found.size() == 1);
-    CHECK(found[0] == R"({"service":"report-everything","version":1})");
+    CHECK(found[0] == R"({"service":"report-everything","version":1,"channel":"self"})");
 }
 
 TEST_CASE("forms: impatient fingers on many connections make one case, all with the same reference")

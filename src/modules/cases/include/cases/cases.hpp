@@ -162,6 +162,7 @@ struct TimelineEntry {
     PersonId assignee;   ///< case.assigned
     std::string words;   ///< the note, reason or information; "" where forgotten
     std::optional<NoteKind> note;
+    std::string channel; ///< case.opened: "self", or how staff who filled it in were asked (forms/assisted.hpp)
 };
 std::vector<TimelineEntry> timeline(db::Snapshot& snapshot, Case const& of);
 

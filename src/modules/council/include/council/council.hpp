@@ -49,6 +49,8 @@ struct Settings {
     std::string nation = "england-and-wales"; ///< whose bank holidays the calendar has
     WorkingDays calendar = WorkingDays::england_and_wales();
     std::vector<Notice> notices;
+    std::string
+        clamd; ///< where ClamAV listens, "/run/clamav/clamd.ctl" or "127.0.0.1:3310"; empty: files are not scanned
     bool is_demo = false; ///< demo accounts, mail in a folder
 
     [[nodiscard]] std::vector<Notice> notices_on(Date day) const;

@@ -13,6 +13,8 @@
 #include <council/council.hpp>
 #include <db/jobs.hpp>
 #include <http/router.hpp>
+#include <identity/identity.hpp>
+#include <notify/notify.hpp>
 #include <services/services.hpp>
 
 #include <functional>
@@ -33,7 +35,8 @@ struct Submission {
     services::Version const& version;
     db::SubjectId subject; ///< whose key seals what identifies
     Answers const& answers;
-    Time deadline; ///< the promise: the end of the last promised working day
+    std::string channel; ///< "self", or how staff were asked to fill it in: "phone" (forms/assisted.hpp)
+    Time deadline;       ///< the promise: the end of the last promised working day
     council::Council const& council;
     [[nodiscard]] services::Definition const& definition() const { return version.definition; }
 };
@@ -45,10 +48,14 @@ struct Deps {
     council::Council& council;
     services::Library& library;
     SubmitHandler submit;
+    identity::Deps* identity = nullptr; ///< null: nobody fills in forms for others
 };
 
 /// /services/{id} and everything below it.
 void add_routes(http::Router& router, Deps& deps);
+
+/// What notify is asked to send: the link of a saved form and its reminder.
+notify::Source message_source(Deps& deps);
 
 /// Re-encodes an uploaded photo, strips what it should not tell, makes a thumbnail, deletes the original.
 db::JobKind photo_job(Deps& deps);
@@ -80,7 +87,7 @@ struct AnswerLine {
 std::vector<AnswerLine> answer_lines(services::Definition const& definition, Answers const& answers);
 
 enum class PhotoSize { full, thumbnail };
-enum class PhotoState { waiting, ready, unreadable };
+enum class PhotoState { waiting, ready, unreadable, infected }; ///< infected: clamd found something, and it was deleted
 struct Photo {
     SubmissionId submission; ///< whose case must be visible to whoever asks
     PhotoState state = PhotoState::waiting;
