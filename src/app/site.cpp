@@ -50,8 +50,9 @@ std::string secret_of(SiteOptions const& options)
 std::vector<db::Migration> all_migrations()
 {
     std::vector<db::Migration> all;
-    for (auto const& of_room : {identity::migrations(), services::migrations(), places::migrations(),
-                                forms::migrations(), notify::migrations(), cases::migrations()}) {
+    for (auto const& of_room :
+         {identity::migrations(), services::migrations(), places::migrations(), forms::migrations(),
+          notify::migrations(), cases::migrations(), insight::migrations()}) {
         all.insert(all.end(), of_room.begin(), of_room.end());
     }
     return all;
@@ -74,14 +75,16 @@ Site::Site(SiteOptions options, Clock const& clock)
       cases_{.database = database_, .council = council_, .library = library_},
       forms_{.council = council_,
              .library = library_,
-             .submit = [this](db::Tx& tx, forms::Submission const& sent) { return cases::open(tx, cases_, sent); }},
+             .submit = [this](db::Tx& tx, forms::Submission const& sent) { return cases::open(tx, cases_, sent); },
+             .identity = &identity_},
       portal_{.council = council_, .library = library_},
       desk_{.cases = cases_, .identity = identity_, .backlog = [this] { return backlog(); }},
       editor_{.council = council_, .library = library_, .identity = identity_},
+      insight_{.council = council_, .library = library_, .identity = identity_},
       notify_{.database = database_,
               .from = {council_.settings.mail_from, council_.brand().name},
               .sender = *sender_,
-              .sources = {cases::message_source(cases_)}},
+              .sources = {cases::message_source(cases_), forms::message_source(forms_)}},
       operations_{.database = database_,
                   .server_metrics = options.server_metrics,
                   .backlog = [this] { return backlog(); },
@@ -118,6 +121,7 @@ void Site::add_routes()
     cases::add_routes(router_, cases_);
     desk::add_routes(router_, desk_);
     editor::add_routes(router_, editor_);
+    insight::add_routes(router_, insight_);
 }
 
 std::vector<services::Problem> Site::publish_services()

@@ -14,6 +14,7 @@
 #include <forms/forms.hpp>
 #include <http/site.hpp>
 #include <identity/identity.hpp>
+#include <insight/insight.hpp>
 #include <notify/notify.hpp>
 #include <places/places.hpp>
 #include <portal/portal.hpp>
@@ -101,6 +102,7 @@ private:
     portal::Deps portal_;
     desk::Deps desk_;
     editor::Deps editor_;
+    insight::Deps insight_;
     notify::Deps notify_;
     Operations operations_;
 

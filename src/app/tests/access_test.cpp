@@ -41,6 +41,13 @@ std::optional<Answer> expected(std::string const& rule, Person const& person)
         return among(person.has(Role::team_lead) || person.has(Role::administrator));
     if (rule == "content_editor or administrator")
         return among(person.has(Role::content_editor) || person.has(Role::administrator));
+    bool const answers_for_services = person.has(Role::team_lead) || person.has(Role::service_owner) ||
+                                      person.has(Role::content_editor) || person.has(Role::administrator);
+    if (rule == "staff who work")
+        return among(person.has(Role::agent) || person.has(Role::team_lead) || person.has(Role::service_owner) ||
+                     person.has(Role::administrator));
+    if (rule == "who looks after services") return among(answers_for_services || person.has(Role::auditor));
+    if (rule == "who decides about services") return among(answers_for_services);
     if (rule == "operator") return Answer::forbidden;
     return std::nullopt;
 }
@@ -61,7 +68,7 @@ std::string path_of(std::string const& pattern, std::string const& case_number, 
             path += "12345";
         else if (parameter.ends_with(":ref"))
             path += reference.shown();
-        else if (pattern.starts_with("/services/") && parameter == "id")
+        else if (parameter == "id")
             path += "report-street-problem";
         else
             path += "what";

@@ -160,8 +160,10 @@ ui::Html health(AdminView const& view, ui::Translator const& t)
 
 ui::Html admin_page(AdminView const& view, ui::Translator const& t)
 {
-    return one_pane(ui::html(error_summary_of(view.typed.errors, t), heading(t("Administration")), link_notice(view, t),
-                             health(view, t), staff_table(view, t), add_form(view, t), services_links(view, t)));
+    return one_pane(ui::html(error_summary_of(view.typed.errors, t), heading(t("Administration")),
+                             paragraph(link("/admin/insight/forms", t("How are our forms used?"))),
+                             link_notice(view, t), health(view, t), staff_table(view, t), add_form(view, t),
+                             services_links(view, t)));
 }
 
 }

@@ -1,0 +1,97 @@
+// Saving a form on one device and going on with it on another; and staff who fill one in for somebody.
+import { assert, eventually, journey } from './journey.mjs'
+import { fill_in, find_case, send, sign_in } from './ways.mjs'
+
+for (const script of [true, false]) {
+  const how = script ? 'with JavaScript' : 'without JavaScript'
+
+  journey(`saving: a form saved on a phone is finished at the library ${how}`, async ({ browser, council }) => {
+    const email = `saved-${script ? 'a' : 'b'}@resident.example`
+    const phone = await browser.person({ phone: true, script })
+    await phone.open('/services/report-street-problem')
+    await phone.press('Start now')
+    await phone.choose('A hole in the road')
+    await phone.press('Continue')
+    await phone.type('Where is it?', 'Saved Street, by the pump')
+    await phone.press('Save and come back later')
+    await phone.audit()
+    await phone.type('Your email address', email)
+    await phone.press('Save and send me the link')
+    await phone.sees('Your code')
+    await phone.audit()
+    const [code] = /\d{3} \d{3}/.exec(await phone.text())
+    await phone.follow('Your saved forms')
+    await phone.sees('Saved until')
+    await phone.audit()
+
+    const [mail] = await eventually(() => { const mails = council.mails_to(email); assert.equal(mails.length, 1); return mails })
+    assert.ok(!mail.includes(code) && !mail.includes('Saved Street'), 'the mail tells more than the link')
+    const [link] = /\/saved\/[0-9a-f]{40}/.exec(mail.replace(/=\r?\n/g, ''))
+
+    const library = await browser.person({ script })
+    await library.open(link)
+    await library.audit()
+    await library.type('Code', '000 000')
+    await library.press('Go on')
+    await library.sees('This is not the code')
+    await library.audit()
+    await library.type('Code', code)
+    await library.press('Go on')
+    assert.equal(await library.heading(), 'What is wrong?')
+    await library.type('What is wrong?', 'Finished elsewhere.')
+    await library.press('Continue')
+    await library.press('Continue')
+    await library.press('Continue')
+    await library.sees('Saved Street, by the pump')
+    await send(library)
+    await library.follow('Print your answers, or keep a copy')
+    await library.sees('Finished elsewhere.')
+    await library.audit()
+  })
+
+  journey(`assisted: staff fill in a form for a caller ${how}, and it is not among their own afterwards (R-332)`, async ({ browser, council }) => {
+    const staff = await sign_in(browser, council, 'lead@larkmoor.example', { script })
+    await staff.follow('Start a form for somebody')
+    await staff.audit()
+    await staff.select('Which form?', 'Report a problem in the street')
+    await staff.choose('On the phone')
+    await staff.press('Start the form')
+    await staff.sees('you are filling this in for somebody else')
+    await fill_in(staff, { place: 'Caller Street, by the gate', words: 'Told on the phone.' })
+    await staff.audit()
+    const reference = await send(staff)
+    await staff.press('End, and delete what is not sent')
+    await find_case(staff, reference)
+    await staff.sees('Filled in for them by phone')
+    await staff.audit()
+    await staff.open('/services/report-street-problem')
+    await staff.does_not_see('See what happens with the one that you sent')
+    await staff.does_not_see('filling this in for somebody else')
+  })
+
+  journey(`feedback: somebody says what went wrong ${how}, and those who look after the form see it beside its figures (R-046)`, async ({ browser, council }) => {
+    const resident = await browser.person({ phone: true, script })
+    await resident.open('/services/report-missed-bin')
+    await resident.press('Start now')
+    await resident.follow('Tell us what went wrong')
+    await resident.audit()
+    await resident.choose('No answer fits')
+    const words = `Nothing fits ${script ? 'with' : 'without'} scripts`
+    await resident.type('What happened? (optional)', words)
+    await resident.press('Send')
+    await resident.sees('Thank you')
+    await resident.audit()
+
+    const lead = await sign_in(browser, council, 'lead@larkmoor.example', { script })
+    await lead.open('/admin/insight/forms')
+    await lead.sees('How are our forms used?')
+    await lead.audit()
+    await lead.follow('Report a missed bin collection')
+    await lead.sees(words)
+    await lead.sees('Where do people stop?')
+    await lead.audit()
+    await lead.follow('Compare two versions')
+    await lead.sees('How many people does it take?')
+    await lead.audit()
+  })
+}
