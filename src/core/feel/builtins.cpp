@@ -69,8 +69,8 @@ struct Library {
 
     Library()
     {
-        for (auto const part : {conversion_builtins(), string_builtins(), list_builtins(), numeric_builtins(),
-                                temporal_builtins(), range_builtins(), context_builtins()})
+        for (auto const part : {conversion_builtins(), string_builtins(), list_builtins(), statistics_builtins(),
+                                numeric_builtins(), temporal_builtins(), range_builtins(), context_builtins()})
             all.insert(all.end(), part.begin(), part.end());
         for (auto const& builtin : all) {
             Entry entry{&builtin, {}, {}};
@@ -181,7 +181,8 @@ Value call_builtin(Builtin const& builtin, std::span<Value const> arguments, Eva
     if (!accepts(builtin, arguments.size())) return given.null("This function takes another number of arguments.");
     // A function that walks through its arguments pays for them here.
     std::uint64_t weight = 1;
-    for (auto const& argument : arguments) weight += argument.list() ? argument.list()->size() : 1;
+    for (auto const& argument : arguments)
+        weight += argument.list() ? argument.list()->size() : argument.string() ? argument.weight() : 1;
     if (!evaluation.pay(weight)) return {};
     Evaluation::Level const level{evaluation};
     if (!level) return {};

@@ -66,6 +66,7 @@ struct Builtin {
 [[nodiscard]] std::span<Builtin const> conversion_builtins();
 [[nodiscard]] std::span<Builtin const> string_builtins();
 [[nodiscard]] std::span<Builtin const> list_builtins();
+[[nodiscard]] std::span<Builtin const> statistics_builtins();
 [[nodiscard]] std::span<Builtin const> numeric_builtins();
 [[nodiscard]] std::span<Builtin const> temporal_builtins();
 [[nodiscard]] std::span<Builtin const> range_builtins();

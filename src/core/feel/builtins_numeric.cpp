@@ -45,7 +45,8 @@ Value modulo(Arguments const& given)
 
 template <std::optional<Decimal> (*Function)(Decimal)> Value of_number(Arguments const& given)
 {
-    auto const* number = given.number(0);
+    constexpr std::uint64_t cost = 50; // roots and logarithms are slow beside sums
+    auto const* number = given.evaluation().pay(cost) ? given.number(0) : nullptr;
     auto const result = number ? Function(*number) : std::nullopt;
     return result ? Value{*result} : given.null("This function has no result for this value.");
 }

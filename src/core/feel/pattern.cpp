@@ -39,7 +39,7 @@ struct Pattern::Compiled {
             : text_{unicode(text)}, evaluation_{evaluation}, matcher_{compiled.pattern->matcher(text_, error_)}
         {
             if (U_FAILURE(error_)) return;
-            matcher_->setTimeLimit(static_cast<std::int32_t>(evaluation.settings().limits.pattern_steps), error_);
+            matcher_->setMatchCallback(&Run::tick, this, error_);
             matcher_->setStackLimit(most_stack, error_);
             (void)evaluation.pay(1 + text.size() / 32);
         }
@@ -48,7 +48,8 @@ struct Pattern::Compiled {
             if (U_FAILURE(error_)) return false;
             bool const found = matcher_->find(error_) != 0;
             if (U_SUCCESS(error_)) return found && evaluation_.pay();
-            if (error_ == U_REGEX_TIME_OUT || error_ == U_REGEX_STACK_OVERFLOW) evaluation_.stop(Bound::pattern);
+            if (error_ == U_REGEX_STOPPED_BY_CALLER || error_ == U_REGEX_STACK_OVERFLOW)
+                evaluation_.stop(Bound::pattern);
             return false;
         }
         [[nodiscard]] bool is_good() const { return U_SUCCESS(error_) && !evaluation_.stopped(); }
@@ -58,9 +59,18 @@ struct Pattern::Compiled {
         [[nodiscard]] icu::UnicodeString group(int number) { return matcher_->group(number, error_); }
 
     private:
+        /// ICU asks every 10,000 of its steps whether to go on. All matches of one run count together.
+        static UBool U_CALLCONV tick(void const* context, std::int32_t)
+        {
+            auto& run = *static_cast<Run*>(const_cast<void*>(context)); // ICU hands back what it was given as const
+            constexpr std::uint64_t cost = 1'000;
+            return ++run.ticks_ <= run.evaluation_.settings().limits.pattern_steps && run.evaluation_.pay(cost);
+        }
+
         UErrorCode error_ = U_ZERO_ERROR;
         icu::UnicodeString text_;
         Evaluation& evaluation_;
+        std::int64_t ticks_ = 0;
         std::unique_ptr<icu::RegexMatcher> matcher_;
     };
 
@@ -77,7 +87,8 @@ struct Pattern::Compiled {
 Pattern::Pattern(std::unique_ptr<Compiled> compiled) : compiled_{std::move(compiled)} {}
 Pattern::~Pattern() = default;
 
-std::shared_ptr<Pattern const> Pattern::compile(std::string_view pattern, std::string_view flags)
+std::shared_ptr<Pattern const> Pattern::compile(std::string_view pattern, std::string_view flags,
+                                                Evaluation& evaluation)
 {
     struct Kept {
         std::string key;
@@ -87,7 +98,8 @@ std::shared_ptr<Pattern const> Pattern::compile(std::string_view pattern, std::s
     auto key = std::string{flags} + '/' + std::string{pattern};
     if (auto const found = std::ranges::find(kept, key, &Kept::key); found != kept.end()) return found->pattern;
 
-    if (pattern.size() > longest_pattern) return nullptr;
+    constexpr std::uint64_t cost = 200; // compiling is slow beside everything else
+    if (pattern.size() > longest_pattern || !evaluation.pay(cost + pattern.size())) return nullptr;
     auto const text = translated(pattern, flags);
     if (!text) return nullptr;
     UErrorCode error = U_ZERO_ERROR;

@@ -23,7 +23,8 @@ struct Translated {
 class Pattern {
 public:
     /// Nothing where it is no pattern. The last few patterns of a thread are kept.
-    [[nodiscard]] static std::shared_ptr<Pattern const> compile(std::string_view pattern, std::string_view flags);
+    [[nodiscard]] static std::shared_ptr<Pattern const> compile(std::string_view pattern, std::string_view flags,
+                                                                Evaluation& evaluation);
     ~Pattern();
 
     // Nothing where the bound was reached; the evaluation knows then.

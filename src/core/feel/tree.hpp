@@ -88,7 +88,7 @@ private:
 /// A value that was built: null where it is larger or deeper than the limits allow. Pays for it.
 [[nodiscard]] Value admitted(Value value, Evaluation& evaluation);
 
-// ---- what nodes there are, by topic: values.cpp, operators.cpp, loops.cpp, calls.cpp
+// ---- what nodes there are, by topic: values.cpp, arithmetic.cpp, operators.cpp, loops.cpp, calls.cpp
 
 enum class Sign { plus, minus, times, divided_by, to_the_power, equal, unequal, less, at_most, greater, at_least };
 

@@ -1,5 +1,7 @@
 #include "said.hpp"
 
+#include <chrono>
+
 using namespace guildhall::feel;
 using namespace guildhall::feel::testing;
 
@@ -28,6 +30,22 @@ TEST_CASE("feel: whatever would take too long or too much ends, and says why")
         CHECK(outcome.value.is_null());
         CHECK((outcome.stopped && sentence_of(*outcome.stopped) == sentence_of(bound)));
     }
+}
+
+TEST_CASE("feel: searching long texts many times ends soon")
+{
+    std::string const many(200'000, 'a');
+    Context const context{{"many", many}, {"needle", std::string(100'000, 'a') + "b"}};
+    auto const start = std::chrono::steady_clock::now();
+    for (auto const* text :
+         {"for i in 1..1000000 return contains(many, needle)", "for i in 1..1000000 return matches(many, \"(a*)*b\")",
+          "for i in 1..1000000 return many < many", "for i in 1..1000000 return replace(many, \"a\", \"b\")",
+          "for i in 1..1000000 return i ** 1.5", "min(for i in 1..100000 return many)",
+          "for i in 1..1000000 return matches(\"a\", string(i))"}) {
+        CAPTURE(text);
+        CHECK(outcome_of(text, context).stopped.has_value());
+    }
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds{60});
 }
 
 TEST_CASE("feel: numbers beyond 34 digits and 6144 places are null, not endless")

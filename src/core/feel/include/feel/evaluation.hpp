@@ -13,11 +13,12 @@
 namespace guildhall::feel {
 
 struct Limits {
-    std::int64_t steps = 2'000'000;     ///< one for each operation and each part of a value that is built or walked
-    int depth = 1'000;                  ///< operations inside operations, calls included
-    std::uint64_t weight = 1'000'000;   ///< parts of one value
-    std::size_t text = 1'000'000;       ///< bytes of one string
-    std::int64_t pattern_steps = 1'000; ///< ICU's measure for one match, about a millisecond each
+    std::int64_t steps = 2'000'000;   ///< one for each operation and each part of a value that is built or walked
+    int depth = 1'000;                ///< operations inside operations, calls included
+    std::uint64_t weight = 1'000'000; ///< parts of one value
+    std::size_t text = 1'000'000;     ///< bytes of one string
+    std::int64_t pattern_steps =
+        1'000; ///< tens of thousands of ICU's steps for all matches of one call: about a second
 };
 
 enum class Bound { steps, depth, weight, text, pattern };
