@@ -53,7 +53,7 @@ for (const script of [true, false]) {
     const staff = await sign_in(browser, council, 'lead@larkmoor.example', { script })
     await staff.follow('Start a form for somebody')
     await staff.audit()
-    await staff.select('Which form?', 'Report a problem in the street')
+    await staff.select('Which form?', 'Report a problem in a street or park')
     await staff.choose('On the phone')
     await staff.press('Start the form')
     await staff.sees('you are filling this in for somebody else')
