@@ -95,3 +95,21 @@ for (const script of [true, false]) {
     await lead.audit()
   })
 }
+
+journey('idle: a form that nobody touches says so, brings the button that clears, and takes nothing away', async ({ browser }) => {
+  const person = await browser.person({ phone: true })
+  await person.open('/services/report-street-problem')
+  await person.press('Start now')
+  await person.choose('A hole in the road')
+  await person.press('Continue')
+  await person.type('Where is it?', 'Idle Street')
+  await person.does_not_see('Are you still there?')
+  // Ten minutes as one second.
+  await person.page.evaluate(() => { document.querySelector('.c-form-foot').dataset.idleAfter = '1' })
+  await person.page.mouse.click(2, 2)
+  await eventually(() => person.sees('Are you still there?'))
+  await person.audit()
+  assert.equal(await person.page.getByLabel('Where is it?').inputValue(), 'Idle Street')
+  await person.press('End and clear what I typed from this computer')
+  await person.sees('We deleted what you typed.')
+})
