@@ -1,148 +1,17 @@
-// What needs the whole library: references between pages, stages, messages and services.
+// A library as a whole: which file is what, and the rules over all of them.
 #include "reader.hpp"
+#include "soundness.hpp"
+#include "translation.hpp"
 
 #include <services/services.hpp>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
-#include <map>
-#include <set>
 
 namespace guildhall::services {
 
 namespace {
-
-constexpr std::array reserved_pages{"start", "check", "submission", "sent", "clear"};
-constexpr std::array reserved_questions{"csrf", "resume", "change"};
-
-class Soundness {
-public:
-    Soundness(SourceFile const& file, Definition const& definition, std::vector<Problem>& problems)
-        : file_{file}, d_{definition}, problems_{problems}
-    {}
-
-    void check(std::set<std::string, std::less<>> const& services,
-               std::map<std::string, Message, std::less<>> const& messages)
-    {
-        ids_are_their_own();
-        conditions_look_back();
-        stages_lead_somewhere();
-        check_message(d_.received, messages);
-        for (auto const& stage : d_.stages) {
-            if (!stage.message.empty()) check_message(stage.message, messages);
-        }
-        for (auto const& next : d_.next) {
-            if (!services.contains(next))
-                problem(next, fmt::format("There is no service \"{}\".", next),
-                        "Name a service of this library under next:.");
-        }
-        bool const can_fail =
-            std::ranges::any_of(d_.stages, [](Stage const& s) { return s.kind == Stage::Kind::not_done; });
-        if (can_fail && d_.could_not_do.empty())
-            problem("stages:", "A stage closes as not done, and there are no reasons.",
-                    "Add could_not_do: with the reasons staff may give.");
-    }
-
-private:
-    void problem(std::string_view near, std::string sentence, std::string remedy)
-    {
-        auto const at = file_.text.find(near);
-        auto const before = std::string_view{file_.text}.substr(0, at == std::string::npos ? 0 : at);
-        problems_.push_back({.file = file_.name,
-                             .line = 1 + static_cast<int>(std::ranges::count(before, '\n')),
-                             .sentence = std::move(sentence),
-                             .remedy = std::move(remedy)});
-    }
-
-    void ids_are_their_own()
-    {
-        std::set<std::string> pages;
-        std::set<std::string> questions;
-        for (auto const& page : d_.pages) {
-            if (std::ranges::find(reserved_pages, page.id) != reserved_pages.end()) {
-                problem("id: " + page.id, fmt::format("A page cannot be called \"{}\".", page.id),
-                        "Choose another id: this one is an address of every service.");
-            }
-            if (!pages.insert(page.id).second)
-                problem("id: " + page.id, fmt::format("There are two pages \"{}\".", page.id),
-                        "Give each page its own id.");
-            for (auto const& question : page.questions) {
-                if (std::ranges::find(reserved_questions, question.id) != reserved_questions.end()) {
-                    problem("id: " + question.id, fmt::format("A question cannot be called \"{}\".", question.id),
-                            "Choose another id: every form has a field of this name.");
-                }
-                if (!questions.insert(question.id).second)
-                    problem("id: " + question.id, fmt::format("There are two questions \"{}\".", question.id),
-                            "Give each question its own id.");
-            }
-        }
-    }
-
-    /// A condition may use what was asked before it, on earlier pages.
-    void conditions_look_back()
-    {
-        std::set<std::string> asked;
-        auto const check = [&](feel::Expression const& when) {
-            for (auto const& name : when.names()) {
-                if (asked.contains(name)) continue;
-                problem(name, fmt::format("The condition uses \"{}\", which is not asked before.", name),
-                        fmt::format("Use one of: {}.", asked.empty() ? "(nothing is asked before this)"
-                                                                     : fmt::format("{}", fmt::join(asked, ", "))));
-            }
-        };
-        for (auto const& page : d_.pages) {
-            check(page.when);
-            for (auto const& question : page.questions) check(question.when);
-            for (auto const& question : page.questions) asked.insert(question.id);
-        }
-    }
-
-    void stages_lead_somewhere()
-    {
-        std::set<std::string> reached;
-        std::vector<std::string> open;
-        if (!d_.stages.empty()) open.push_back(d_.stages.front().id);
-        bool ends = false;
-        while (!open.empty()) {
-            auto const id = open.back();
-            open.pop_back();
-            auto const* stage = d_.stage(id);
-            if (!stage || !reached.insert(id).second) continue;
-            ends = ends || stage->kind != Stage::Kind::working;
-            for (auto const& next : stage->next) {
-                if (!d_.stage(next))
-                    problem("id: " + id, fmt::format("Stage \"{}\" leads to \"{}\", which is not there.", id, next),
-                            "Name a stage of this service under next:.");
-                open.push_back(next);
-            }
-            if (stage->kind == Stage::Kind::working && stage->next.empty()) {
-                problem("id: " + id, fmt::format("Stage \"{}\" leads nowhere.", id),
-                        "Add next: with the stages that may follow, or closes: done.");
-            }
-        }
-        for (auto const& stage : d_.stages) {
-            if (!reached.contains(stage.id))
-                problem("id: " + stage.id, fmt::format("Stage \"{}\" cannot be reached.", stage.id),
-                        "Name it under next: of an earlier stage, or remove it.");
-        }
-        if (!ends && !d_.stages.empty())
-            problem("stages:", "No stage closes the case.", "Add closes: done to the last one.");
-    }
-
-    void check_message(std::string const& name, std::map<std::string, Message, std::less<>> const& messages)
-    {
-        if (name.empty() || messages.contains(name)) return;
-        problem(name, fmt::format("There is no message \"{}\".", name),
-                fmt::format("Write it in messages/{}.txt, or name one that is there.", name));
-    }
-
-    SourceFile const& file_;
-    Definition const& d_;
-    std::vector<Problem>& problems_;
-};
 
 std::string stem(std::string_view name)
 {
@@ -151,87 +20,184 @@ std::string stem(std::string_view name)
     return std::string{name.substr(0, name.rfind('.'))};
 }
 
-ReadMessage checked_message(SourceFile const& file, MessageCheck const& message_check)
-{
-    auto message = read_message(file.name, file.text);
-    if (!message.problems.empty() || !message_check) return message;
-    message.problems = message_check(file.text);
-    for (auto& problem : message.problems) problem.file = file.name;
-    return message;
-}
+struct OneRead {
+    SourceFile const* file;
+    Read read;
+};
 
-void attach_messages(Definition& definition, std::map<std::string, Message, std::less<>> const& messages)
-{
-    auto const attach = [&](std::string const& name) {
-        if (auto const found = messages.find(name); found != messages.end()) definition.messages[name] = found->second;
-    };
-    attach(definition.received);
-    for (auto const& stage : definition.stages) attach(stage.message);
-}
-
-}
-
-namespace {
-
-Lists lists_of(Source const& source, std::vector<Problem>& problems)
-{
-    Lists lists;
-    for (auto const& file : source) {
-        if (!file.name.starts_with("lists/")) continue;
-        auto read = read_list(file.name, file.text);
-        problems.insert(problems.end(), read.problems.begin(), read.problems.end());
-        if (read.problems.empty()) lists[stem(file.name)] = std::move(read.choices);
+/// Reads file by file, and then looks at all of them together.
+class Whole {
+public:
+    Whole(Source const& source, MessageCheck const& message_check, Capabilities const& capabilities)
+        : source_{source}, message_check_{message_check}
+    {
+        around_.capabilities = capabilities;
     }
-    return lists;
-}
 
-void check_name(SourceFile const& file, Read& read)
-{
-    auto const& id = read.definition.id;
-    if (id.empty() || id == stem(file.name)) return;
-    read.problems.push_back({.file = file.name,
-                             .line = read.tree.nearest_to("id").line,
-                             .sentence = fmt::format("The file is not named after its service \"{}\".", id),
-                             .remedy = fmt::format("Call it {}.yaml.", id),
-                             .item = "id"});
-}
+    Checked check()
+    {
+        read_lists();
+        for (auto const& file : source_) {
+            if (file.name == "words.txt") around_.necessary = NecessaryWords{file.text};
+        }
+        for (auto const& file : source_) {
+            if (file.name.starts_with("messages/"))
+                message(file);
+            else if (file.name.ends_with(".yaml") && !file.name.starts_with("lists/"))
+                translated_name(file.name) ? translation(file) : definition(file);
+        }
+        for (auto& [file, read] : definitions_) finish(*file, read);
+        for (auto const& [stem, by_language] : translations_) {
+            if (!around_.services.contains(stem)) lost_translation(by_language.begin()->second.first->name, stem);
+        }
+        return std::move(result_);
+    }
 
-}
-
-Checked check(Source const& source, MessageCheck const& message_check)
-{
-    Checked result;
-    auto const lists = lists_of(source, result.problems);
-    std::map<std::string, Message, std::less<>> messages;
-    std::vector<std::pair<SourceFile const*, Read>> read;
-    std::set<std::string, std::less<>> services;
-    for (auto const& file : source) {
-        if (file.name.starts_with("messages/")) {
-            auto message = checked_message(file, message_check);
-            result.problems.insert(result.problems.end(), message.problems.begin(), message.problems.end());
-            if (message.problems.empty()) messages[stem(file.name)] = std::move(message.message);
-        } else if (file.name.ends_with(".yaml") && !file.name.starts_with("lists/")) {
-            auto one = read_definition(file.name, file.text, lists);
-            check_name(file, one);
-            // By its file's name, so that a broken file does not make those that refer to it look broken too.
-            if (!services.insert(stem(file.name)).second) {
-                one.problems.push_back({.file = file.name,
-                                        .sentence = fmt::format("There are two services \"{}\".", stem(file.name)),
-                                        .remedy = "Keep one of the files."});
+private:
+    void keep(std::vector<Problem> problems)
+    {
+        for (auto& problem : problems) {
+            auto& where = problem.severity == Problem::Severity::warning ? result_.advice : result_.problems;
+            where.push_back(std::move(problem));
+        }
+    }
+    void read_lists()
+    {
+        for (auto const& file : source_) {
+            if (!file.name.starts_with("lists/")) continue;
+            auto read = read_list(file.name, file.text);
+            if (read.problems.empty()) lists_[stem(file.name)] = std::move(read.choices);
+            keep(std::move(read.problems));
+        }
+    }
+    void message(SourceFile const& file)
+    {
+        auto read = read_message(file.name, file.text);
+        if (read.problems.empty() && message_check_) read.problems = message_check_(file.text);
+        for (auto& problem : read.problems) problem.file = file.name;
+        if (read.problems.empty()) {
+            if (auto const translated = translated_name(file.name))
+                other_messages_[translated->language][translated->stem] = std::move(read.message);
+            else
+                around_.messages[stem(file.name)] = std::move(read.message);
+        }
+        keep(std::move(read.problems));
+    }
+    void translation(SourceFile const& file)
+    {
+        auto const name = translated_name(file.name);
+        auto read = read_translation(file.name, file.text);
+        keep(read.problems);
+        translations_[name->stem][name->language] = {&file, std::move(read)};
+    }
+    void lost_translation(std::string const& file, std::string const& service)
+    {
+        result_.advice.push_back({.file = file,
+                                  .sentence = fmt::format("There is no service \"{}\" to translate.", service),
+                                  .remedy = "Name the file after a service of this library, or remove it.",
+                                  .severity = Problem::Severity::warning});
+    }
+    void definition(SourceFile const& file)
+    {
+        auto read = read_definition(file.name, file.text, lists_);
+        auto const& id = read.definition.id;
+        if (!id.empty() && id != stem(file.name))
+            read.problems.push_back({.file = file.name,
+                                     .line = read.tree.nearest_to("id").line,
+                                     .sentence = fmt::format("The file is not named after its service \"{}\".", id),
+                                     .remedy = fmt::format("Call it {}.yaml.", id),
+                                     .item = "id"});
+        // By its file's name, so that a broken file does not make those that refer to it look broken too.
+        if (!around_.services.insert(stem(file.name)).second)
+            read.problems.push_back({.file = file.name,
+                                     .sentence = fmt::format("There are two services \"{}\".", stem(file.name)),
+                                     .remedy = "Keep one of the files."});
+        for (auto const& [question, type] : read.names.questions) around_.questions.insert(question);
+        definitions_.push_back({&file, std::move(read)});
+    }
+    void finish(SourceFile const& file, Read& read)
+    {
+        if (!read.problems.empty()) return keep(std::move(read.problems));
+        Findings findings{file.name, read};
+        check_ids(read, findings);
+        check_references(read, around_, findings);
+        check_conditions(read, around_, findings);
+        check_ways(read, findings);
+        check_stages(read, findings);
+        check_reading(read, around_.necessary, findings);
+        advise(read, findings);
+        bool const is_sound = !findings.has_errors();
+        auto problems = findings.take();
+        if (is_sound) offer(read, problems);
+        keep(std::move(problems));
+    }
+    void offer(Read& read, std::vector<Problem>& problems)
+    {
+        auto& d = read.definition;
+        d.needs = needs_of(read, around_.capabilities);
+        attach_messages(d, problems);
+        attach_translations(read, problems);
+        bool const is_hard =
+            std::ranges::any_of(problems, [](Problem const& one) { return one.severity == Problem::Severity::words; });
+        if (is_hard) result_.hard.insert(d.id);
+        result_.good.push_back(std::move(d));
+    }
+    void attach_messages(Definition& d, std::vector<Problem>& problems)
+    {
+        std::vector<std::string> names{d.received};
+        for (auto const& stage : d.stages) names.push_back(stage.message);
+        for (auto const& name : names) {
+            auto const found = around_.messages.find(name);
+            if (found == around_.messages.end() || !d.messages.emplace(name, found->second).second) continue;
+            auto const reading = readability(found->second.subject + ".\n" + found->second.body, around_.necessary);
+            if (reading.is_hard()) problems.push_back(hard_message(d, name, reading));
+        }
+    }
+    static Problem hard_message(Definition const& d, std::string const& name, Readability const& reading)
+    {
+        auto const& worst = reading.worst.front();
+        bool const is_long = worst.words > longest_sentence;
+        return {.file = "messages/" + name + ".txt",
+                .sentence = is_long ? fmt::format("A sentence has {} words: \"{}\".", worst.words, worst.text)
+                                    : fmt::format("The words need a reading age of {:.1f}; the hardest are: \"{}\".",
+                                                  reading.age, worst.text),
+                .remedy = is_long ? fmt::format("Make two of it: at most {} words each.", longest_sentence)
+                                  : "Write shorter sentences and words; words that must stay go to words.txt.",
+                .severity = d.hard_words ? Problem::Severity::warning : Problem::Severity::words};
+    }
+    void attach_translations(Read& read, std::vector<Problem>& problems)
+    {
+        auto& d = read.definition;
+        if (auto const of_service = translations_.find(d.id); of_service != translations_.end()) {
+            for (auto& [language, one] : of_service->second) {
+                auto const& [file, translation] = one;
+                auto const advice = compare(read, file->name, file->text, translation);
+                problems.insert(problems.end(), advice.begin(), advice.end());
+                d.translations[language].sentences = translation.sentences;
             }
-            read.emplace_back(&file, std::move(one));
+        }
+        for (auto const& [language, messages] : other_messages_) {
+            for (auto const& [name, message] : messages) {
+                if (d.messages.contains(name)) d.translations[language].messages[name] = message;
+            }
         }
     }
-    for (auto& [file, one] : read) {
-        if (one.problems.empty()) Soundness{*file, one.definition, one.problems}.check(services, messages);
-        if (one.problems.empty()) {
-            attach_messages(one.definition, messages);
-            result.good.push_back(std::move(one.definition));
-        } else {
-            result.problems.insert(result.problems.end(), one.problems.begin(), one.problems.end());
-        }
-    }
-    return result;
+
+    Source const& source_;
+    MessageCheck const& message_check_;
+    Surroundings around_;
+    Lists lists_;
+    std::vector<OneRead> definitions_;
+    std::map<std::string, std::map<std::string, std::pair<SourceFile const*, ReadTranslation>>> translations_;
+    std::map<std::string, std::map<std::string, Message>> other_messages_; ///< by language
+    Checked result_;
+};
+
+}
+
+Checked check(Source const& source, MessageCheck const& message_check, Capabilities const& capabilities)
+{
+    return Whole{source, message_check, capabilities}.check();
 }
 
 }

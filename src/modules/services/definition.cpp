@@ -1,3 +1,5 @@
+#include "texts.hpp"
+
 #include <services/definition.hpp>
 
 #include <fmt/format.h>
@@ -106,6 +108,27 @@ Stage const* Definition::stage(std::string_view stage_id) const
 Ending const* Definition::ending(std::string_view end_id) const
 {
     return find_by_id(ends, end_id);
+}
+
+Definition Definition::in_language(std::string_view tag) const
+{
+    auto copy = *this;
+    auto const found = translations.find(tag);
+    if (found == translations.end()) return copy;
+    auto const& [sentences, translated_messages] = found->second;
+    for_each_text(copy, [&](std::string& text, std::string const&) {
+        if (auto const other = sentences.find(text); other != sentences.end()) text = other->second;
+    });
+    for (auto const& [name, message] : translated_messages) copy.messages[name] = message;
+    return copy;
+}
+
+std::string_view Definition::translated(std::string_view sentence, std::string_view tag) const
+{
+    auto const language = translations.find(tag);
+    if (language == translations.end()) return sentence;
+    auto const found = language->second.sentences.find(sentence);
+    return found == language->second.sentences.end() ? sentence : std::string_view{found->second};
 }
 
 std::string Problem::text() const

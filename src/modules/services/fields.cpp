@@ -1,5 +1,7 @@
 #include "fields.hpp"
 
+#include "mentions.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -217,11 +219,7 @@ std::string Fields::one_of(std::string_view key, std::initializer_list<std::stri
 feel::Expression Fields::expression(std::string_view key)
 {
     auto const* value = node_.find(key);
-    if (!value) return {};
-    auto const before = reading_.problems.size();
-    auto read = read_expression(reading_, *value, fmt::format("\"{}\"", key));
-    for (auto i = before; i < reading_.problems.size(); ++i) reading_.problems[i].item = path_of(key);
-    return read;
+    return value ? read_expression(reading_, *value, path_of(key), fmt::format("\"{}\"", key)) : feel::Expression{};
 }
 
 namespace {
@@ -248,21 +246,51 @@ feel::Names known_to_feel(Names const& names)
     return known;
 }
 
+/// Words with hyphens that are no names of this definition: after a point a part of something else (a question of
+/// another service, a look-up), and in `only` a property of places. Elsewhere they are subtractions.
+feel::Names with_foreign_names(feel::Names known, std::string_view text, bool is_over_places)
+{
+    feel::Names parts;
+    for (auto const& word : hyphenated_in(text)) {
+        auto const at = text.find(word);
+        if (at > 0 && text[at - 1] == '.')
+            parts.add(word);
+        else if (is_over_places && !known.all().contains(word))
+            known.add(word);
+    }
+    if (!parts.all().empty()) known.add("earlier", std::move(parts));
+    return known;
 }
 
-feel::Expression read_expression(Reading& reading, Node const& node, std::string_view what)
+}
+
+feel::Names const& Reading::feel_names()
 {
-    if (!node.is_text()) {
-        reading.problem(node, fmt::format("{} is not a FEEL expression.", what),
-                        "Write it in one line, in quotes where it holds \": \" or begins with a sign.");
-        return {};
+    if (feel_names_.all().empty()) feel_names_ = known_to_feel(names);
+    return feel_names_;
+}
+
+feel::Expression read_expression(Reading& reading, Node const& node, std::string const& path, std::string_view what)
+{
+    auto const problem = [&](std::string sentence, std::string remedy) {
+        reading.problem(node, std::move(sentence), std::move(remedy));
+        reading.problems.back().item = path;
+        return feel::Expression{};
+    };
+    if (!node.is_text() || node.text.empty())
+        return problem(fmt::format("{} is not a FEEL expression.", what),
+                       "Write it in one line, in quotes where it holds \": \" or begins with a sign.");
+    auto const& known = reading.feel_names();
+    auto expression = node.text.find('-') == std::string::npos
+                          ? feel::parse(node.text, known)
+                          : feel::parse(node.text, with_foreign_names(known, node.text, path.ends_with("/only")));
+    if (!expression) {
+        auto const& error = expression.error();
+        return problem(fmt::format("{} cannot be read at character {}: {}", what, error.column, error.sentence),
+                       "Write it like: category = \"tree\" and count > 1");
     }
-    auto expression = feel::parse(node.text, known_to_feel(reading.names));
-    if (expression) return *expression;
-    auto const& error = expression.error();
-    reading.problem(node, fmt::format("{} cannot be read at character {}: {}", what, error.column, error.sentence),
-                    "Write it like: category = \"tree\" and count > 1");
-    return {};
+    reading.expressions[path] = {.text = node.text, .line = node.line, .expression = *expression};
+    return *expression;
 }
 
 }

@@ -17,14 +17,28 @@ namespace guildhall::services {
 /// Choices of services/lists, by the list's name.
 using Lists = std::map<std::string, std::vector<Choice>, std::less<>>;
 
+/// An expression as it stands in the file.
+struct WrittenRule {
+    std::string text;
+    int line = 1;
+    feel::Expression expression; ///< empty for the cells of a decision table
+};
+/// By where they stand: "pages/bin/when".
+using Expressions = std::map<std::string, WrittenRule, std::less<>>;
+
 /// One file while it is read.
 struct Reading {
     std::string const& file;
     Lists const& lists;
     Names names;
     std::vector<Problem> problems;
+    Expressions expressions;
+
+    feel::Names feel_names_ = {};
 
     void problem(Node const& at, std::string sentence, std::string remedy);
+    /// `names` as FEEL wants them; made once.
+    feel::Names const& feel_names();
 };
 
 class Fields {
@@ -68,6 +82,6 @@ private:
 /// What of `known` was probably meant; empty where nothing is near.
 [[nodiscard]] std::string_view nearest(std::string_view text, std::vector<std::string_view> const& known);
 /// An expression that stands at this node.
-[[nodiscard]] feel::Expression read_expression(Reading& reading, Node const& node, std::string_view what);
+feel::Expression read_expression(Reading& reading, Node const& node, std::string const& path, std::string_view what);
 
 }

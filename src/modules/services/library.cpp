@@ -228,7 +228,7 @@ std::vector<Version const*> Catalogue::all() const
 
 std::vector<Problem> Library::publish(Source const& source)
 {
-    auto checked = check(source, message_check_);
+    auto checked = check(source, message_check_, capabilities_);
     std::lock_guard one_at_a_time{publishing_}; // else an older catalogue could be put over a newer one
     {
         std::lock_guard lock{mutex_};
@@ -238,6 +238,7 @@ std::vector<Problem> Library::publish(Source const& source)
         .write(Actor::system(),
                [&](db::Tx& tx) {
                    for (auto const& definition : checked.good) {
+                       if (checked.hard.contains(definition.id)) continue;
                        auto const file = std::ranges::find_if(source, [&](SourceFile const& candidate) {
                            return candidate.name.ends_with("/" + definition.id + ".yaml") ||
                                   candidate.name == definition.id + ".yaml";
@@ -282,7 +283,7 @@ Examined Library::examine(std::string_view service, Source const& files) const
     auto const name = old == whole.end() ? std::string{service} + ".yaml" : old->name;
     Source own{{name, files.front().text}};
     own.insert(own.end(), files.begin() + 1, files.end());
-    auto checked = check(overlaid(std::move(whole), own), message_check_);
+    auto checked = check(overlaid(std::move(whole), own), message_check_, capabilities_);
     Examined examined;
     for (auto& problem : checked.problems)
         if (std::ranges::find(own, problem.file, &SourceFile::name) != own.end())

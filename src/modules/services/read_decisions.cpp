@@ -19,6 +19,21 @@ void check_rules(Fields& fields, std::size_t inputs, std::size_t outputs)
     }
 }
 
+/// Inputs are expressions; cells are looked at with their inputs.
+void note_expressions(Fields& fields)
+{
+    for (std::size_t i = 0; auto const& input : fields.list("inputs")) {
+        auto const path = fields.path_of("inputs/" + std::to_string(++i));
+        if (input.is_text()) read_expression(fields.reading(), input, path, "An input");
+    }
+    for (std::size_t i = 0; auto const& rule : fields.list("rules")) {
+        auto const path = fields.path_of("rules/" + std::to_string(++i));
+        for (std::size_t j = 0; auto const& cell : rule.items)
+            fields.reading().expressions[path + "/" + std::to_string(++j)] = {
+                .text = cell.text, .line = cell.line, .expression = {}};
+    }
+}
+
 }
 
 std::vector<Decision> read_decisions(Fields& definition)
@@ -38,6 +53,7 @@ std::vector<Decision> read_decisions(Fields& definition)
                               "min", "max", "count"});
         auto const inputs = fields.texts("inputs");
         auto const outputs = fields.texts("outputs");
+        note_expressions(fields);
         if (inputs.empty()) fields.problem("", "The table has no inputs.", "Add inputs: [age, income]");
         if (outputs.empty()) fields.problem("", "The table has no outputs.", "Add outputs: [result]");
         if (fields.list("rules").empty())

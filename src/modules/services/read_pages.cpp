@@ -53,10 +53,9 @@ std::optional<JourneyStep> read_step(Fields& page)
         page.problem("step", fmt::format("\"{}\" holds what the step is given.", step.kind),
                      "Write names with FEEL: { amount: fee }");
     for (auto const& given : entry.value.entries) {
-        auto const before = page.reading().problems.size();
-        step.with[given.key.text] = read_expression(page.reading(), given.value, "\"" + given.key.text + "\"");
-        if (page.reading().problems.size() > before)
-            page.reading().problems.back().item = page.path_of("step/" + step.kind + "/" + given.key.text);
+        step.with[given.key.text] =
+            read_expression(page.reading(), given.value, page.path_of("step/" + step.kind + "/" + given.key.text),
+                            "\"" + given.key.text + "\"");
     }
     return step;
 }

@@ -203,7 +203,8 @@ ReadList read_list(std::string const& file, std::string const& text)
         out.problems.push_back(tree.error());
         return out;
     }
-    Reading reading{.file = file, .lists = {}, .names = {}, .problems = {}};
+    Lists const none;
+    Reading reading{.file = file, .lists = none, .names = {}, .problems = {}, .expressions = {}};
     if (tree->is_list() && tree->items.size() >= 2)
         out.choices = read_choices(reading, *tree, "");
     else

@@ -1,8 +1,11 @@
 #include "reader.hpp"
 
+#include <services/capabilities.hpp>
+
 #include <base/date.hpp>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
@@ -81,6 +84,35 @@ std::string read_verb(Fields& fields)
     return verb;
 }
 
+/// What it needs of other rooms beyond what its pages show.
+std::vector<std::string> read_needs(Fields& fields)
+{
+    auto needs = fields.texts("needs");
+    for (auto const& need : needs) {
+        if (std::ranges::find(known_needs(), need, &Need::name) != known_needs().end()) continue;
+        std::vector<std::string_view> names;
+        for (auto const& known : known_needs()) names.push_back(known.name);
+        fields.problem("needs", fmt::format("Nothing is known as \"{}\".", need),
+                       fmt::format("Write some of: {}.", fmt::join(names, ", ")));
+    }
+    return needs;
+}
+
+/// Why hard words are published all the same.
+std::optional<HardWords> read_hard_words(Fields& of)
+{
+    auto const* node = of.find("hard_words");
+    if (!node) return std::nullopt;
+    Fields fields{of.reading(), *node, "hard_words", "\"hard_words\"", {"why", "agreed_by", "on"}};
+    if (!fields.is_map()) return std::nullopt;
+    HardWords words{.why = fields.required("why"), .agreed_by = fields.required("agreed_by"), .on = {}};
+    if (auto const day = read_day(fields, "on"))
+        words.on = *day;
+    else if (!fields.find("on"))
+        fields.problem("", "\"on\" is missing.", "Add on: with the day when it was agreed, like 2026-09-01.");
+    return words;
+}
+
 /// What people read before they begin, and how they find it.
 void read_front(Fields& fields, Definition& d)
 {
@@ -101,6 +133,8 @@ void read_front(Fields& fields, Definition& d)
     d.other_ways = fields.shown_texts("other_ways");
     d.life_events = fields.texts("life_events");
     d.words = fields.texts("words");
+    d.needs = read_needs(fields);
+    d.hard_words = read_hard_words(fields);
 }
 
 /// What becomes of it.
@@ -141,19 +175,20 @@ Read read_definition(std::string const& file, std::string const& text, Lists con
     }
     out.tree = std::move(*tree);
     out.names = names_in(out.tree);
-    Reading reading{.file = file, .lists = lists, .names = out.names, .problems = {}};
+    Reading reading{.file = file, .lists = lists, .names = out.names, .problems = {}, .expressions = {}};
     Fields fields{reading,
                   out.tree,
                   "",
                   "A definition",
-                  {"id",       "title",         "summary",    "area",         "verb",     "owner",
-                   "audience", "sign_in",       "tier",       "withdrawn",    "open",     "promise",
-                   "words",    "what_happens",  "other_ways", "life_events",  "privacy",  "before_you_start",
-                   "about",    "pages",         "values",     "decisions",    "ends",     "declaration",
-                   "route",    "duplicates",    "stages",     "could_not_do", "received", "feedback",
-                   "next",     "retention_days"}};
+                  {"id",       "title",          "summary",    "area",         "verb",     "owner",
+                   "audience", "sign_in",        "tier",       "withdrawn",    "open",     "promise",
+                   "words",    "what_happens",   "other_ways", "life_events",  "privacy",  "before_you_start",
+                   "about",    "pages",          "values",     "decisions",    "ends",     "declaration",
+                   "route",    "duplicates",     "stages",     "could_not_do", "received", "feedback",
+                   "next",     "retention_days", "needs",      "hard_words"}};
     if (fields.is_map()) read_whole(fields, out.definition);
     out.problems = std::move(reading.problems);
+    out.expressions = std::move(reading.expressions);
     return out;
 }
 

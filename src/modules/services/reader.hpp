@@ -18,6 +18,7 @@ struct Read {
     std::vector<Problem> problems; ///< empty: the definition is sound in itself
     Node tree;                     ///< for the places of problems that are found later
     Names names;
+    Expressions expressions;
 };
 Read read_definition(std::string const& file, std::string const& text, Lists const& lists = {});
 

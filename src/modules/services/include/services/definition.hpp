@@ -119,6 +119,19 @@ struct Message {
     std::string body;
 };
 
+/// A service in another language.
+struct Translation {
+    std::map<std::string, std::string, std::less<>> sentences; ///< English: what it is in this language
+    std::map<std::string, Message, std::less<>> messages;      ///< by the template's name
+};
+
+/// Why words that are hard to read are published all the same, and which second person agreed.
+struct HardWords {
+    std::string why;
+    std::string agreed_by;
+    Date on;
+};
+
 enum class SignIn { none, optional, required, two_step };
 std::string_view name_of(SignIn sign_in); ///< "two-step"
 
@@ -157,6 +170,9 @@ struct Definition {
     bool asks_feedback = true;                            ///< after it is closed
     std::vector<std::string> next;                        ///< ids of services offered afterwards (R-041)
     int retention_days = 730;
+    std::vector<std::string> needs; ///< of other rooms: "payments", "waste.containers" (capabilities.hpp); sorted
+    std::optional<HardWords> hard_words;
+    std::map<std::string, Translation, std::less<>> translations; ///< by language: "cy"
 
     [[nodiscard]] bool opens_a_case() const { return !stages.empty(); }
     /// A page, also one of a row.
@@ -167,6 +183,10 @@ struct Definition {
     [[nodiscard]] Question const* question(std::string_view question_id) const;
     [[nodiscard]] Stage const* stage(std::string_view stage_id) const;
     [[nodiscard]] Ending const* ending(std::string_view end_id) const;
+    /// The same service with the sentences of a language; what is missing there stays English.
+    [[nodiscard]] Definition in_language(std::string_view tag) const;
+    /// A sentence that a rule made, such as a reason in a decision table, in a language; as it is where none is there.
+    [[nodiscard]] std::string_view translated(std::string_view sentence, std::string_view tag) const;
 };
 
 /// What is wrong with a definition file.

@@ -1,6 +1,7 @@
 // Services: definitions checked, versioned and offered. Owns table service_version; nobody else reads or writes it.
 #pragma once
 
+#include <services/capabilities.hpp>
 #include <services/definition.hpp>
 
 #include <db/database.hpp>
@@ -10,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,12 +34,15 @@ Source overlaid(Source shipped, Source const& own);        ///< files of the sam
 using MessageCheck = std::function<std::vector<Problem>(std::string_view text)>;
 
 struct Checked {
-    std::vector<Definition> good;
-    std::vector<Problem> problems; ///< of files that are not in `good`
+    std::vector<Definition> good;            ///< without errors
+    std::vector<Problem> problems;           ///< errors, and words that are hard to read
+    std::vector<Problem> advice;             ///< warnings
+    std::set<std::string, std::less<>> hard; ///< ids of those in `good` whose words are too hard to publish as they are
 };
 /// Checks a library as a whole: every reference resolves, every stage and page can be reached, every condition is
-/// sound, every message can be filled in.
-Checked check(Source const& source, MessageCheck const& message_check = {});
+/// sound, every message can be filled in, every way ends, and the words are plain.
+Checked check(Source const& source, MessageCheck const& message_check = {},
+              Capabilities const& capabilities = announced());
 
 /// What the library makes of files that are not published yet.
 struct Examined {
@@ -73,8 +78,8 @@ private:
 /// Publishes what has changed, and loads. Thread-safe.
 class Library {
 public:
-    explicit Library(db::Database& database, MessageCheck message_check = {})
-        : database_{database}, message_check_{std::move(message_check)}
+    explicit Library(db::Database& database, MessageCheck message_check = {}, Capabilities capabilities = announced())
+        : database_{database}, message_check_{std::move(message_check)}, capabilities_{std::move(capabilities)}
     {}
     /// Checks `source` and stores new versions; the files with problems keep their last good version. Returns the
     /// problems.
@@ -94,6 +99,7 @@ private:
     void load();
     db::Database& database_;
     MessageCheck message_check_;
+    Capabilities capabilities_;
     std::mutex publishing_;
     mutable std::mutex mutex_;
     std::shared_ptr<Catalogue const> catalogue_;

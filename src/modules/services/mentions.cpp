@@ -1,0 +1,210 @@
+#include "mentions.hpp"
+
+#include <cctype>
+
+namespace guildhall::services {
+
+namespace {
+
+struct Token {
+    enum class Kind { name, text, sign, end };
+    Kind kind = Kind::end;
+    std::string text;
+};
+
+bool begins_name(char c)
+{
+    return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool goes_on(char c)
+{
+    return begins_name(c) || std::isdigit(static_cast<unsigned char>(c)) != 0 || c == '-';
+}
+
+class Scanner {
+public:
+    Scanner(std::string_view text, std::function<bool(std::string_view)> const& is_name)
+        : rest_{text}, is_name_{is_name}
+    {}
+
+    std::vector<Token> all()
+    {
+        std::vector<Token> tokens;
+        for (;;) {
+            tokens.push_back(next());
+            if (tokens.back().kind == Token::Kind::end) return tokens;
+        }
+    }
+
+private:
+    Token next()
+    {
+        while (!rest_.empty() && std::isspace(static_cast<unsigned char>(rest_.front()))) rest_.remove_prefix(1);
+        if (rest_.empty()) return {};
+        if (rest_.front() == '"') return string();
+        if (begins_name(rest_.front())) return name();
+        if (std::isdigit(static_cast<unsigned char>(rest_.front()))) return number();
+        for (std::string_view const two : {"!=", "<=", ">=", "..", "**"}) {
+            if (rest_.starts_with(two)) return taken(Token::Kind::sign, two.size());
+        }
+        return taken(Token::Kind::sign, 1);
+    }
+    Token taken(Token::Kind kind, std::size_t size)
+    {
+        Token token{kind, std::string{rest_.substr(0, size)}};
+        rest_.remove_prefix(size);
+        return token;
+    }
+    /// Digits, and what stands behind them without a blank: "3", and the id "2nd-choice".
+    Token number()
+    {
+        std::size_t size = 0;
+        while (size < rest_.size() && goes_on(rest_[size])) ++size;
+        if (is_name_(rest_.substr(0, size))) return taken(Token::Kind::name, size);
+        size = 0;
+        while (size < rest_.size() && std::isdigit(static_cast<unsigned char>(rest_[size]))) ++size;
+        return taken(Token::Kind::sign, size);
+    }
+    Token name()
+    {
+        std::size_t longest = 0;
+        while (longest < rest_.size() && goes_on(rest_[longest])) ++longest;
+        for (auto size = longest; size > 0; --size) {
+            bool const whole_word = size == longest || rest_[size] == '-';
+            if (whole_word && is_name_(rest_.substr(0, size))) return taken(Token::Kind::name, size);
+        }
+        auto const plain = std::min(rest_.substr(0, longest).find('-'), longest);
+        return taken(Token::Kind::name, plain);
+    }
+    Token string()
+    {
+        std::string text;
+        std::size_t i = 1;
+        for (; i < rest_.size() && rest_[i] != '"'; ++i) {
+            if (rest_[i] == '\\' && i + 1 < rest_.size()) ++i;
+            text += rest_[i];
+        }
+        rest_.remove_prefix(std::min(i + 1, rest_.size()));
+        return {Token::Kind::text, std::move(text)};
+    }
+
+    std::string_view rest_;
+    std::function<bool(std::string_view)> const& is_name_;
+};
+
+class Finder {
+public:
+    explicit Finder(std::vector<Token> tokens) : tokens_{std::move(tokens)} {}
+
+    Mentions all()
+    {
+        Mentions found;
+        for (at_ = 0; at(0).kind != Token::Kind::end;) {
+            if (at(0).kind == Token::Kind::text) found.strings.push_back(at(0).text);
+            if (at(0).kind != Token::Kind::name || is_member()) {
+                ++at_;
+                continue;
+            }
+            found.names.push_back(mention());
+        }
+        return found;
+    }
+
+private:
+    [[nodiscard]] Token const& at(std::size_t ahead) const
+    {
+        return at_ + ahead < tokens_.size() ? tokens_[at_ + ahead] : tokens_.back();
+    }
+    [[nodiscard]] bool is_sign(std::size_t ahead, std::string_view sign) const
+    {
+        return at(ahead).kind == Token::Kind::sign && at(ahead).text == sign;
+    }
+    [[nodiscard]] bool is_member() const
+    {
+        return at_ > 0 && tokens_[at_ - 1].kind == Token::Kind::sign && tokens_[at_ - 1].text == ".";
+    }
+    Mention mention()
+    {
+        Mention one{.name = at(0).text};
+        bool const is_contained =
+            at_ >= 3 && is_sign_back(1, "(") && tokens_[at_ - 2].text == "contains" && tokens_[at_ - 3].text == "list";
+        ++at_;
+        while (is_sign(0, ".") && at(1).kind == Token::Kind::name) {
+            one.members.push_back(at(1).text);
+            at_ += 2;
+        }
+        if (is_sign(0, "(")) {
+            one.is_call = true;
+            one.arguments = count_arguments();
+        } else if (is_contained && is_sign(0, ",") && at(1).kind == Token::Kind::text) {
+            one.texts.push_back(at(1).text);
+        } else {
+            compare(one);
+        }
+        return one;
+    }
+    [[nodiscard]] bool is_sign_back(std::size_t back, std::string_view sign) const
+    {
+        return tokens_[at_ - back].kind == Token::Kind::sign && tokens_[at_ - back].text == sign;
+    }
+    void compare(Mention& one) const
+    {
+        if (is_sign(0, "=") || is_sign(0, "!=")) {
+            one.equals = true;
+            if (at(1).kind == Token::Kind::text) one.texts.push_back(at(1).text);
+            one.is_compared_with_truth =
+                at(1).kind == Token::Kind::name && (at(1).text == "true" || at(1).text == "false");
+        } else if (at(0).kind == Token::Kind::name && at(0).text == "in" && (is_sign(1, "(") || is_sign(1, "["))) {
+            one.equals = true;
+            for (std::size_t i = 2; at(i).kind == Token::Kind::text || is_sign(i, ","); ++i) {
+                if (at(i).kind == Token::Kind::text) one.texts.push_back(at(i).text);
+            }
+        }
+    }
+    /// Of the call whose bracket opens here; nothing is skipped.
+    [[nodiscard]] std::size_t count_arguments() const
+    {
+        if (is_sign(1, ")")) return 0;
+        std::size_t commas = 0;
+        int depth = 0;
+        for (std::size_t i = 0; at(i).kind != Token::Kind::end; ++i) {
+            if (is_sign(i, "(") || is_sign(i, "[") || is_sign(i, "{")) ++depth;
+            if ((is_sign(i, ")") || is_sign(i, "]") || is_sign(i, "}")) && --depth == 0) break;
+            if (depth == 1 && is_sign(i, ",")) ++commas;
+        }
+        return commas + 1;
+    }
+
+    std::vector<Token> tokens_;
+    std::size_t at_ = 0;
+};
+
+}
+
+std::string Mention::path() const
+{
+    auto path = name;
+    for (auto const& member : members) path += "." + member;
+    return path;
+}
+
+Mentions mentions_in(std::string_view expression, std::function<bool(std::string_view)> const& is_name)
+{
+    return Finder{Scanner{expression, is_name}.all()}.all();
+}
+
+std::vector<std::string> hyphenated_in(std::string_view expression)
+{
+    std::vector<std::string> found;
+    std::function<bool(std::string_view)> const any = [](std::string_view) { return true; };
+    for (auto const& token : Scanner{expression, any}.all()) {
+        if (token.kind != Token::Kind::name || token.text.find('-') == std::string::npos) continue;
+        auto word = token.text;
+        while (word.ends_with('-')) word.pop_back();
+        if (word.find('-') != std::string::npos) found.push_back(std::move(word));
+    }
+    return found;
+}
+
+}

@@ -1,0 +1,63 @@
+// The rules of a definition that has been read, each in a function of its own. check.cpp calls them.
+#pragma once
+
+#include "reader.hpp"
+
+#include <services/capabilities.hpp>
+#include <services/readability.hpp>
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guildhall::services {
+
+using Ids = std::set<std::string, std::less<>>;
+
+/// What stands around a definition.
+struct Surroundings {
+    Ids services;  ///< of the library
+    Ids questions; ///< of every service
+    std::map<std::string, Message, std::less<>> messages;
+    Capabilities capabilities;
+    NecessaryWords necessary;
+};
+
+/// Takes problems down with their places.
+class Findings {
+public:
+    Findings(std::string file, Read const& read) : file_{std::move(file)}, read_{read} {}
+    void add(std::string const& path, std::string sentence, std::string remedy,
+             Problem::Severity severity = Problem::Severity::error);
+    [[nodiscard]] bool has_errors() const;
+    std::vector<Problem> take() { return std::move(problems_); }
+
+private:
+    std::string file_;
+    Read const& read_;
+    std::vector<Problem> problems_;
+};
+
+/// "a, b and 5 more" for remedies.
+[[nodiscard]] std::string listed(std::vector<std::string> const& names);
+
+void check_ids(Read const& read, Findings& findings);
+void check_references(Read const& read, Surroundings const& around, Findings& findings);
+void check_conditions(Read const& read, Surroundings const& around, Findings& findings);
+/// One expression, as far as its words show it: options, parts of answers, look-ups.
+void check_words(std::string const& path, WrittenRule const& written, Read const& read, Surroundings const& around,
+                 Findings& findings);
+void check_ways(Read const& read, Findings& findings);
+void check_stages(Read const& read, Findings& findings);
+/// What does not block: long forms, what nobody uses, what is not translated.
+void advise(Read const& read, Findings& findings);
+/// Reading age and long sentences.
+void check_reading(Read const& read, NecessaryWords const& necessary, Findings& findings);
+
+/// What the definition needs of other rooms, sorted.
+[[nodiscard]] std::vector<std::string> needs_of(Read const& read, Capabilities const& capabilities);
+[[nodiscard]] bool is_known_name(Names const& names, std::string_view word);
+
+}
