@@ -1,4 +1,5 @@
 #include "reader.hpp"
+#include "shelf.hpp"
 #include "stored.hpp"
 
 #include <services/services.hpp>
@@ -21,8 +22,6 @@ namespace guildhall::services {
 
 namespace {
 
-constexpr std::string_view message_mark = "\n%%% message ";
-
 constexpr db::Query newest_hash{"services.newest_hash", R"sql(
     select hash from service_version where service = $1 and origin = 'file' order by number desc limit 1)sql"};
 constexpr db::Query newest_origin{"services.newest_origin", R"sql(
@@ -31,7 +30,9 @@ constexpr db::Query add_version{"services.add_version", R"sql(
     insert into service_version (id, service, number, hash, source, published_at, origin, published_by)
     values ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
 constexpr db::Query every_version{"services.every_version", R"sql(
-    select id, service, number, source from service_version order by service, number)sql"};
+    select id, service, number from service_version order by service, number)sql"};
+constexpr db::Query running_trials{"services.running_trials", R"sql(
+    select id, service, control, variant, share from service_trial where ended_at is null)sql"};
 
 struct Newest {
     std::string origin;
@@ -79,61 +80,6 @@ std::vector<std::string> messages_named_in(std::string const& text)
     return names;
 }
 
-/// Reads a definition back from its stored version, which was checked when it was stored: by the reader of that day.
-Result<Definition, Problem> read_stored(std::string const& source)
-{
-    auto const end = std::min(source.find(message_mark), source.size());
-    auto read = read_definition("stored version", source.substr(0, end));
-    if (!read.problems.empty()) return Refused{read.problems.front()};
-    for (auto at = end; at < source.size();) {
-        at += message_mark.size();
-        auto const name_end = source.find('\n', at);
-        auto const next = std::min(source.find(message_mark, name_end), source.size());
-        auto message =
-            read_message("stored message", std::string_view{source}.substr(name_end + 1, next - name_end - 1));
-        read.definition.messages[source.substr(at, name_end - at)] = std::move(message.message);
-        at = next;
-    }
-    return std::move(read.definition);
-}
-
-}
-
-std::string stored_source(Definition const& definition, std::string_view text)
-{
-    std::string out{text};
-    for (auto const& [name, message] : definition.messages) {
-        out.append(message_mark)
-            .append(name)
-            .append("\nSubject: ")
-            .append(message.subject)
-            .append("\n\n")
-            .append(message.body);
-    }
-    return out;
-}
-
-std::string stored_source(Source const& files)
-{
-    auto out = files.front().text;
-    for (std::size_t i = 1; i < files.size(); ++i)
-        out.append(message_mark).append(stem(files[i].name)).append("\n").append(files[i].text);
-    return out;
-}
-
-Source stored_files(std::string_view service, std::string const& source)
-{
-    auto const end = std::min(source.find(message_mark), source.size());
-    Source files{{std::string{service} + ".yaml", source.substr(0, end)}};
-    for (auto at = end; at < source.size();) {
-        at += message_mark.size();
-        auto const name_end = std::min(source.find('\n', at), source.size());
-        auto const next = std::min(source.find(message_mark, name_end), source.size());
-        auto const from = std::min(name_end + 1, next);
-        files.push_back({"messages/" + source.substr(at, name_end - at) + ".txt", source.substr(from, next - from)});
-        at = next;
-    }
-    return files;
 }
 
 std::int64_t store_version(db::Tx& tx, std::string_view service, std::string const& source, Origin origin)
@@ -188,42 +134,14 @@ Source overlaid(Source shipped, Source const& own)
 {
     for (auto const& file : own) {
         auto const same = std::ranges::find(shipped, file.name, &SourceFile::name);
-        if (same != shipped.end())
+        if (same != shipped.end() && file.name == "words.txt")
+            same->text.append("\n").append(file.text); // a council's necessary words are added to the shipped ones
+        else if (same != shipped.end())
             *same = file;
         else
             shipped.push_back(file);
     }
     return shipped;
-}
-
-Catalogue::Catalogue(std::vector<std::shared_ptr<Version const>> versions)
-{
-    for (auto& version : versions) {
-        by_id_[version->id] = version;
-        auto& newest = current_[version->definition.id];
-        if (!newest || newest->number < version->number) newest = version;
-    }
-}
-
-Version const* Catalogue::current(std::string_view service) const
-{
-    auto const found = current_.find(service);
-    return found == current_.end() ? nullptr : found->second.get();
-}
-
-Version const* Catalogue::version(VersionId id) const
-{
-    auto const found = by_id_.find(id);
-    return found == by_id_.end() ? nullptr : found->second.get();
-}
-
-std::vector<Version const*> Catalogue::all() const
-{
-    std::vector<Version const*> versions;
-    for (auto const& [id, version] : current_) versions.push_back(version.get());
-    std::ranges::sort(versions, {},
-                      [](Version const* version) -> std::string const& { return version->definition.title; });
-    return versions;
 }
 
 std::vector<Problem> Library::publish(Source const& source)
@@ -300,6 +218,13 @@ void Library::reload()
     load();
 }
 
+Library::Library(db::Database& database, MessageCheck message_check, Capabilities capabilities)
+    : database_{database},
+      message_check_{std::move(message_check)},
+      capabilities_{std::move(capabilities)},
+      shelf_{std::make_shared<Shelf>(database, capabilities_)}
+{}
+
 std::shared_ptr<Catalogue const> Library::catalogue() const
 {
     std::lock_guard lock{mutex_};
@@ -316,28 +241,19 @@ std::shared_ptr<Catalogue const> Library::catalogue_knowing(VersionId version)
 
 void Library::load()
 {
-    struct Stored {
-        VersionId id;
-        std::string service;
-        std::int64_t number;
-        std::string source;
-    };
-    auto const stored = database_.read([](db::Snapshot& snapshot) {
-        return snapshot.all(every_version, [](db::Row const& row) {
-            return Stored{row.get<VersionId>(0), row.get<std::string>(1), row.integer(2), row.get<std::string>(3)};
+    std::vector<VersionPlace> places;
+    std::vector<Trial> trials;
+    database_.read([&](db::Snapshot& snapshot) {
+        places = snapshot.all(every_version, [](db::Row const& row) {
+            return VersionPlace{row.get<VersionId>(0), row.get<std::string>(1), row.integer(2)};
         });
+        trials = snapshot.all(running_trials, [](db::Row const& row) {
+            return Trial{row.get<TrialId>(0), row.get<std::string>(1), row.get<VersionId>(2), row.get<VersionId>(3),
+                         static_cast<int>(row.integer(4))};
+        });
+        return 0;
     });
-    std::vector<std::shared_ptr<Version const>> versions;
-    for (auto const& one : stored) {
-        auto definition = read_stored(one.source);
-        // One row that this release cannot read must not close every service of the council.
-        if (definition)
-            versions.push_back(std::make_shared<Version>(Version{one.id, one.number, std::move(*definition)}));
-        else
-            spdlog::error("services: version {} of {} is left out, because it cannot be read: {}", one.number,
-                          one.service, definition.error().text());
-    }
-    auto fresh = std::make_shared<Catalogue const>(std::move(versions));
+    auto fresh = std::make_shared<Catalogue const>(std::move(places), std::move(trials), shelf_, capabilities_);
     std::lock_guard lock{mutex_};
     // Ids grow with time, so whoever knows an older newest version read earlier.
     if (!catalogue_ || catalogue_->newest() <= fresh->newest()) catalogue_ = std::move(fresh);

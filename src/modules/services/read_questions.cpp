@@ -44,6 +44,7 @@ void read_list_name(Fields& fields, Question& q, Node const& options)
     auto const& lists = fields.reading().lists;
     if (auto const found = lists.find(name); found != lists.end()) {
         q.options = found->second;
+        q.list = name;
     } else if (!name.empty()) {
         fields.problem(
             "options", fmt::format("There is no list \"{}\".", name),

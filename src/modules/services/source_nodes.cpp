@@ -1,5 +1,7 @@
 #include "source_nodes.hpp"
 
+#include "question_marks.hpp"
+
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
 
@@ -55,7 +57,7 @@ private:
     void scalar(Node& out, YAML::Node const& yaml)
     {
         out.written.kind = Kind::text;
-        out.written.text = yaml.Scalar();
+        out.written.text = with_marks_shown(yaml.Scalar());
         char const c = out.from < text_.size() ? text_[out.from] : ' ';
         out.is_block_text = !out.in_flow && (c == '|' || c == '>');
         out.to = c == '"' || c == '\'' ? end_of_quoted(out.from)
@@ -140,7 +142,7 @@ private:
     {
         for (auto const& entry : yaml) {
             if (!entry.first.IsScalar()) throw Unfit{entry.first.Mark().line + 1, "A key must be a word."};
-            Node::Key key{entry.first.Scalar(), static_cast<std::size_t>(entry.first.Mark().pos)};
+            Node::Key key{with_marks_shown(entry.first.Scalar()), static_cast<std::size_t>(entry.first.Mark().pos)};
             auto const quoted = key.from < text_.size() && (text_[key.from] == '"' || text_[key.from] == '\'');
             auto const key_end = quoted ? end_of_quoted(key.from) : key.from + key.text.size();
             auto const colon = text_.find(':', key_end);
@@ -186,7 +188,7 @@ Problem problem_at(int line, std::string sentence, std::string remedy)
 Result<std::shared_ptr<Node const>, Problem> read_nodes(std::string const& text)
 {
     try {
-        auto const documents = YAML::LoadAll(text);
+        auto const documents = YAML::LoadAll(with_marks_hidden(text));
         if (documents.size() != 1 || !documents.front().IsMap())
             return Refused{problem_at(1, "This is not a service.", "Begin with a line \"id: ...\".")};
         return std::make_shared<Node const>(Walk{text}.node(documents.front(), 0, false, 0, 0));

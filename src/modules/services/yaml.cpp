@@ -1,5 +1,7 @@
 #include "yaml.hpp"
 
+#include "question_marks.hpp"
+
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
@@ -16,6 +18,7 @@ namespace {
 constexpr std::size_t largest_file = 500'000;
 constexpr std::size_t most_parts = 100'000;
 constexpr std::size_t deepest = 40;
+constexpr char hidden_mark = '\x01';
 
 struct Halt {
     int line;
@@ -42,7 +45,7 @@ public:
     {
         auto scalar = node(mark, anchor);
         scalar.kind = Node::Kind::text;
-        scalar.text = value;
+        scalar.text = with_marks_shown(value);
         scalar.is_quoted = tag == "!";
         if (!tag.empty() && tag != "!" && tag != "?") refuse_tag(mark);
         add(std::move(scalar));
@@ -134,7 +137,7 @@ private:
 
 Node parsed(std::string const& text)
 {
-    std::istringstream stream{text};
+    std::istringstream stream{with_marks_hidden(text)};
     YAML::Parser parser{stream};
     Builder builder;
     parser.HandleNextDocument(builder);
@@ -215,6 +218,21 @@ Node const* Node::at(std::string_view path) const
     return here;
 }
 
+std::string with_marks_hidden(std::string text)
+{
+    for (std::size_t i = 1; i < text.size(); ++i) {
+        bool const in_word = text[i - 1] != ' ' && text[i - 1] != '\n' && text[i - 1] != '\t';
+        if (text[i] == '?' && in_word) text[i] = hidden_mark;
+    }
+    return text;
+}
+
+std::string with_marks_shown(std::string text)
+{
+    std::ranges::replace(text, hidden_mark, '?');
+    return text;
+}
+
 Result<Node, Problem> parse_yaml(std::string const& file, std::string const& text)
 {
     auto const refused = [&](int line, std::string sentence, std::string remedy) {
@@ -227,7 +245,7 @@ Result<Node, Problem> parse_yaml(std::string const& file, std::string const& tex
     if (text.size() > largest_file)
         return refused(static_cast<int>(line_of_byte(text, largest_file)), "The file is larger than 500 kB.",
                        "Move long lists of choices to services/lists.");
-    if (auto const zero = text.find('\0'); zero != std::string::npos)
+    if (auto const zero = text.find_first_of(std::string_view{"\0\x01", 2}); zero != std::string::npos)
         return refused(static_cast<int>(line_of_byte(text, zero)), "There is a character that is no text.",
                        "Save the file as plain text in UTF-8.");
     if (auto const mark = text.find("\n%%% "); mark != std::string::npos)

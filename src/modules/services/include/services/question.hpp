@@ -71,6 +71,7 @@ struct Question {
     bool required = true;
     bool sensitive = false; ///< sealed in the submission; some types always are, see is_sealed
     std::vector<Choice> options;
+    std::string list;              ///< of services/lists, where the options come from one
     feel::Expression options_from; ///< choice, several: a list of texts, or of contexts with `value` and `label`
     bool as_list = false;          ///< choice: one line that opens, for long lists
     int max_length = 0;            ///< characters; 0: the type's own

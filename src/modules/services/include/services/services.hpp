@@ -55,32 +55,74 @@ struct Version {
     VersionId id;
     std::int64_t number = 0; ///< 1, 2, 3 within the service
     Definition definition;
+    std::map<std::string, Definition, std::less<>> translated = {}; ///< by language: "cy"
+    /// In a language ("cy"), as far as it is translated.
+    [[nodiscard]] Definition const& in(std::string_view language) const;
 };
 
-/// The services as they stood at one moment. Immutable.
+/// Where a version lies, without what it says.
+struct VersionPlace {
+    VersionId id;
+    std::string service;
+    std::int64_t number = 0;
+};
+
+using TrialId = Id<struct TrialTag>;
+/// Two published versions of a service that new visitors get by turns (docs/services.md).
+struct Trial {
+    TrialId id;
+    std::string service;
+    VersionId control;
+    VersionId variant;
+    int share = 50;                                                  ///< of a hundred browsers get the variant
+    [[nodiscard]] bool gets_variant(std::string_view browser) const; ///< the same browser always the same
+};
+
+class Shelf; ///< versions that have been read; private to the room
+
+/// The services as they stood at one moment. Immutable, but that a version is read when it is first asked for.
 class Catalogue {
 public:
-    explicit Catalogue(std::vector<std::shared_ptr<Version const>> versions);
-    /// The version that new requests get; null for a service that is not offered.
+    Catalogue(std::vector<VersionPlace> places, std::vector<Trial> trials, std::shared_ptr<Shelf> shelf,
+              Capabilities capabilities);
+    /// The newest version, also of a withdrawn service; null for a service that was never published. See offer().
     [[nodiscard]] Version const* current(std::string_view service) const;
+    /// The version that a new visitor with this browser gets: of a running trial, one of the two.
+    [[nodiscard]] Version const* current(std::string_view service, std::string_view browser) const;
     /// Any version ever published; null for an unknown id, and for one that this release cannot read (which is logged).
+    /// It lives as long as the catalogue does.
     [[nodiscard]] Version const* version(VersionId id) const;
     /// The version published last; none where there is none.
-    [[nodiscard]] VersionId newest() const { return by_id_.empty() ? VersionId{} : by_id_.rbegin()->first; }
-    /// Current versions by title.
+    [[nodiscard]] VersionId newest() const { return newest_; }
+    /// Current versions by title, without withdrawn ones: for lists and search.
     [[nodiscard]] std::vector<Version const*> all() const;
+    /// The same with withdrawn ones: for staff, whose cases go on.
+    [[nodiscard]] std::vector<Version const*> every() const;
+    /// Whether it can be begun today, and if not, why.
+    [[nodiscard]] Offer offer(Definition const& definition, Date today) const;
+    [[nodiscard]] Trial const* trial(std::string_view service) const; ///< null where none runs
+    [[nodiscard]] Capabilities const& capabilities() const { return capabilities_; }
 
 private:
-    std::map<std::string, std::shared_ptr<Version const>, std::less<>> current_;
-    std::map<VersionId, std::shared_ptr<Version const>> by_id_;
+    std::map<std::string, VersionId, std::less<>> current_;
+    std::set<VersionId> ids_;
+    std::map<std::string, Trial, std::less<>> trials_;
+    std::shared_ptr<Shelf> shelf_;
+    Capabilities capabilities_;
+    VersionId newest_;
 };
+
+/// Begins a trial of two versions of the service; a running one ends. Editors only. False where the actor may not, the
+/// versions are not two of this service, one of them is not the newest, or the share is not between 1 and 99. A later
+/// version ends the trial by itself. Reload the library afterwards.
+bool begin_trial(db::Tx& tx, std::string_view service, VersionId control, VersionId variant, int share);
+/// False where the actor may not, or none runs. The newest version is then everybody's.
+bool end_trial(db::Tx& tx, std::string_view service);
 
 /// Publishes what has changed, and loads. Thread-safe.
 class Library {
 public:
-    explicit Library(db::Database& database, MessageCheck message_check = {}, Capabilities capabilities = announced())
-        : database_{database}, message_check_{std::move(message_check)}, capabilities_{std::move(capabilities)}
-    {}
+    explicit Library(db::Database& database, MessageCheck message_check = {}, Capabilities capabilities = announced());
     /// Checks `source` and stores new versions; the files with problems keep their last good version. Returns the
     /// problems.
     std::vector<Problem> publish(Source const& source);
@@ -100,6 +142,7 @@ private:
     db::Database& database_;
     MessageCheck message_check_;
     Capabilities capabilities_;
+    std::shared_ptr<Shelf> shelf_;
     std::mutex publishing_;
     mutable std::mutex mutex_;
     std::shared_ptr<Catalogue const> catalogue_;

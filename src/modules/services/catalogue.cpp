@@ -1,0 +1,175 @@
+#include "shelf.hpp"
+#include "stored.hpp"
+
+#include <services/drafts.hpp>
+
+#include <base/secret.hpp>
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <charconv>
+
+namespace guildhall::services {
+
+namespace {
+
+constexpr db::Query one_version{"services.one_version", R"sql(
+    select service, number, source from service_version where id = $1)sql"};
+constexpr db::Query service_of{"services.service_of", "select service from service_version where id = $1"};
+constexpr db::Query newest_id{"services.newest_id", R"sql(
+    select id from service_version where service = $1 order by number desc limit 1)sql"};
+constexpr db::Query add_trial{"services.add_trial", R"sql(
+    insert into service_trial (id, service, control, variant, share, began_at, began_by)
+    values ($1, $2, $3, $4, $5, $6, $7))sql"};
+constexpr db::Query close_trial{"services.end_trial", R"sql(
+    update service_trial set ended_at = $1 where service = $2 and ended_at is null)sql"};
+
+void tell(db::Tx& tx, std::string_view type, std::string_view service)
+{
+    tx.append({.type = std::string{type}, .facts = R"({"service":")" + std::string{service} + "\"}"});
+}
+
+}
+
+Definition const& Version::in(std::string_view language) const
+{
+    auto const found = translated.find(language);
+    return found == translated.end() ? definition : found->second;
+}
+
+bool Trial::gets_variant(std::string_view browser) const
+{
+    // Another trial mixes the browsers anew, so that nobody is always among the first to get something new.
+    auto const hash = sha256_hex(std::to_string(id.value) + " " + std::string{browser});
+    unsigned int number = 0;
+    std::from_chars(hash.data(), hash.data() + 7, number, 16);
+    return static_cast<int>(number % 100) < share;
+}
+
+std::unique_ptr<Version const> Shelf::read(VersionId id) const
+{
+    struct Stored {
+        std::string service;
+        std::int64_t number;
+        std::string source;
+    };
+    auto const stored = database_.read([&](db::Snapshot& snapshot) {
+        return snapshot.one(
+            one_version,
+            [](db::Row const& row) {
+                return Stored{row.get<std::string>(0), row.integer(1), row.get<std::string>(2)};
+            },
+            id);
+    });
+    if (!stored) return nullptr;
+    auto definition = read_stored(stored->source, capabilities_);
+    if (!definition) {
+        // One row that this release cannot read must not close every service of the council.
+        spdlog::error("services: version {} of {} is left out, because it cannot be read: {}", stored->number,
+                      stored->service, definition.error().text());
+        return nullptr;
+    }
+    Version version{.id = id, .number = stored->number, .definition = std::move(*definition)};
+    for (auto const& [language, sentences] : version.definition.translations)
+        version.translated.emplace(language, version.definition.in_language(language));
+    return std::make_unique<Version const>(std::move(version));
+}
+
+Version const* Shelf::get(VersionId id)
+{
+    {
+        std::lock_guard lock{mutex_};
+        if (auto const found = read_.find(id); found != read_.end()) return found->second.get();
+    }
+    auto version = read(id); // outside the lock: two may read the same, and the first is kept
+    std::lock_guard lock{mutex_};
+    return read_.try_emplace(id, std::move(version)).first->second.get();
+}
+
+Catalogue::Catalogue(std::vector<VersionPlace> places, std::vector<Trial> trials, std::shared_ptr<Shelf> shelf,
+                     Capabilities capabilities)
+    : shelf_{std::move(shelf)}, capabilities_{std::move(capabilities)}
+{
+    std::ranges::sort(places, std::greater{}, &VersionPlace::number);
+    for (auto const& place : places) {
+        ids_.insert(place.id);
+        newest_ = std::max(newest_, place.id);
+        // The newest that can be read.
+        if (!current_.contains(place.service) && shelf_->get(place.id)) current_[place.service] = place.id;
+    }
+    for (auto& trial : trials) {
+        auto const newest = current_.find(trial.service);
+        bool const is_over =
+            newest == current_.end() || (newest->second != trial.control && newest->second != trial.variant);
+        if (!is_over && version(trial.control) && version(trial.variant)) trials_[trial.service] = std::move(trial);
+    }
+}
+
+Version const* Catalogue::current(std::string_view service) const
+{
+    auto const found = current_.find(service);
+    return found == current_.end() ? nullptr : shelf_->get(found->second);
+}
+
+Version const* Catalogue::current(std::string_view service, std::string_view browser) const
+{
+    auto const* running = trial(service);
+    if (!running || browser.empty()) return current(service);
+    return version(running->gets_variant(browser) ? running->variant : running->control);
+}
+
+Version const* Catalogue::version(VersionId id) const
+{
+    return ids_.contains(id) ? shelf_->get(id) : nullptr;
+}
+
+std::vector<Version const*> Catalogue::every() const
+{
+    std::vector<Version const*> versions;
+    for (auto const& [service, id] : current_) versions.push_back(shelf_->get(id));
+    std::ranges::sort(versions, {},
+                      [](Version const* version) -> std::string const& { return version->definition.title; });
+    return versions;
+}
+
+std::vector<Version const*> Catalogue::all() const
+{
+    auto versions = every();
+    std::erase_if(versions, [](Version const* version) { return version->definition.withdrawn; });
+    return versions;
+}
+
+Offer Catalogue::offer(Definition const& definition, Date today) const
+{
+    return offer_of(definition, capabilities_, today);
+}
+
+Trial const* Catalogue::trial(std::string_view service) const
+{
+    auto const found = trials_.find(service);
+    return found == trials_.end() ? nullptr : &found->second;
+}
+
+bool begin_trial(db::Tx& tx, std::string_view service, VersionId control, VersionId variant, int share)
+{
+    if (!may_edit(tx.actor()) || control == variant || share < 1 || share > 99) return false;
+    for (auto const id : {control, variant}) {
+        if (tx.value<std::string>(service_of, id) != service) return false;
+    }
+    auto const newest = tx.value<VersionId>(newest_id, service);
+    if (newest != control && newest != variant) return false;
+    tx.run(close_trial, tx.now(), service);
+    tx.run(add_trial, tx.new_id<TrialId>(), service, control, variant, share, tx.now(), tx.actor().person);
+    tell(tx, "service.trial_began", service);
+    return true;
+}
+
+bool end_trial(db::Tx& tx, std::string_view service)
+{
+    if (!may_edit(tx.actor()) || tx.run(close_trial, tx.now(), service) == 0) return false;
+    tell(tx, "service.trial_ended", service);
+    return true;
+}
+
+}

@@ -1,0 +1,28 @@
+// Versions that have been read, each once, for all catalogues of a library. Thread-safe.
+#pragma once
+
+#include <services/services.hpp>
+
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+
+namespace guildhall::services {
+
+class Shelf {
+public:
+    Shelf(db::Database& database, Capabilities const& capabilities) : database_{database}, capabilities_{capabilities}
+    {}
+    /// Null for an unknown id, and for a version that this release cannot read, which is logged once.
+    /// What it gives lives as long as the shelf.
+    [[nodiscard]] Version const* get(VersionId id);
+
+private:
+    [[nodiscard]] std::unique_ptr<Version const> read(VersionId id) const;
+    db::Database& database_;
+    Capabilities capabilities_;
+    std::mutex mutex_;
+    std::unordered_map<VersionId, std::unique_ptr<Version const>> read_;
+};
+
+}
