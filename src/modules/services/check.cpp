@@ -103,7 +103,7 @@ private:
         auto const& id = read.definition.id;
         if (!id.empty() && id != stem(file.name))
             read.problems.push_back({.file = file.name,
-                                     .line = read.tree.nearest_to("id").line,
+                                     .line = read.tree.line_at("id"),
                                      .sentence = fmt::format("The file is not named after its service \"{}\".", id),
                                      .remedy = fmt::format("Call it {}.yaml.", id),
                                      .item = "id"});

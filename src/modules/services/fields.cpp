@@ -70,21 +70,22 @@ void Reading::problem(Node const& at, std::string sentence, std::string remedy)
     problems.push_back({.file = file, .line = at.line, .sentence = std::move(sentence), .remedy = std::move(remedy)});
 }
 
-Fields::Fields(Reading& reading, Node const& node, std::string path, std::string_view what,
-               std::initializer_list<std::string_view> keys)
-    : reading_{reading}, node_{node}, path_{std::move(path)}
+Fields::Fields(Reading& reading, Node const& node, std::string path, Shape const& shape)
+    : reading_{reading}, node_{node}, shape_{shape}, path_{std::move(path)}
 {
     if (!node.is_map()) {
-        reading.problem(node, fmt::format("{} must hold keys with values.", what), "Write \"key: value\" lines.");
+        reading.problem(node, fmt::format("{} must hold keys with values.", shape.what), "Write \"key: value\" lines.");
         reading.problems.back().item = path_;
         return;
     }
+    std::vector<std::string_view> known;
+    for (auto const& key : shape.keys) known.push_back(key.name);
     for (auto const& entry : node.entries) {
-        if (std::ranges::find(keys, entry.key.text) != keys.end()) continue;
-        auto const meant = nearest(entry.key.text, std::vector<std::string_view>(keys));
+        if (shape.key(entry.key.text)) continue;
+        auto const meant = nearest(entry.key.text, known);
         reading.problem(entry.key, fmt::format("There is no key \"{}\" here.", entry.key.text),
-                        meant.empty() ? fmt::format("The keys are: {}.", fmt::join(keys, ", "))
-                                      : fmt::format("Write {}. The keys are: {}.", meant, fmt::join(keys, ", ")));
+                        meant.empty() ? fmt::format("The keys are: {}.", fmt::join(known, ", "))
+                                      : fmt::format("Write {}. The keys are: {}.", meant, fmt::join(known, ", ")));
         reading.problems.back().item = path_;
     }
 }
@@ -146,10 +147,13 @@ std::string Fields::id(std::string_view key)
     return found;
 }
 
-int Fields::number(std::string_view key, int otherwise, int least, int most)
+int Fields::number(std::string_view key, int otherwise)
 {
     auto const* value = node_.find(key);
     if (!value) return otherwise;
+    auto const* rule = shape_.key(key);
+    auto const least = rule ? rule->least : 0;
+    auto const most = rule ? rule->most : 0;
     int found = 0;
     auto const* end = value->text.data() + value->text.size();
     auto const [rest, error] = std::from_chars(value->text.data(), end, found);
@@ -206,14 +210,28 @@ std::vector<std::string> Fields::ids(std::string_view key)
     return found;
 }
 
-std::string Fields::one_of(std::string_view key, std::initializer_list<std::string_view> words)
+std::string Fields::word(std::string_view key)
 {
-    auto const* value = node_.find(key);
-    if (!value) return std::string{*words.begin()};
-    if (value->is_text() && std::ranges::find(words, value->text) != words.end()) return value->text;
-    problem(key, fmt::format("\"{}\" cannot be \"{}\".", key, value->text),
-            fmt::format("Write one of: {}.", fmt::join(words, ", ")));
-    return std::string{*words.begin()};
+    auto const found = text(key);
+    auto const* rule = shape_.key(key);
+    if (found.empty() || !rule || std::ranges::find(rule->words, found) != rule->words.end()) return found;
+    auto const meant = nearest(found, rule->words);
+    problem(key, fmt::format("There is no {} \"{}\".", key, found),
+            fmt::format("{}Write one of: {}.", meant.empty() ? "" : fmt::format("Did you mean {}? ", meant),
+                        fmt::join(rule->words, ", ")));
+    return {};
+}
+
+std::vector<std::string> Fields::words(std::string_view key)
+{
+    auto found = texts(key);
+    auto const* rule = shape_.key(key);
+    for (auto const& one : found) {
+        if (!rule || std::ranges::find(rule->words, one) != rule->words.end()) continue;
+        problem(key, fmt::format("There is no {} \"{}\".", key, one),
+                fmt::format("Write some of: {}.", fmt::join(rule->words, ", ")));
+    }
+    return found;
 }
 
 feel::Expression Fields::expression(std::string_view key)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "names.hpp"
+#include "vocabulary.hpp"
 #include "yaml.hpp"
 
 #include <services/definition.hpp>
@@ -34,7 +35,7 @@ struct Reading {
     std::vector<Problem> problems;
     Expressions expressions;
 
-    feel::Names feel_names_ = {};
+    feel::Names feel_names_ = {};  ///< empty until they are asked for
 
     void problem(Node const& at, std::string sentence, std::string remedy);
     /// `names` as FEEL wants them; made once.
@@ -43,9 +44,8 @@ struct Reading {
 
 class Fields {
 public:
-    /// `path` is where the node stands, "pages/bin"; `what` what it is called in a sentence: "A page".
-    Fields(Reading& reading, Node const& node, std::string path, std::string_view what,
-           std::initializer_list<std::string_view> keys);
+    /// `path` is where the node stands: "pages/bin".
+    Fields(Reading& reading, Node const& node, std::string path, Shape const& shape);
 
     [[nodiscard]] bool is_map() const { return node_.is_map(); }
     [[nodiscard]] Node const& node() const { return node_; }
@@ -59,13 +59,15 @@ public:
     std::string shown(std::string_view key);          ///< for people: Markdown or plain, so without HTML
     std::string required_shown(std::string_view key); ///< for people
     std::string id(std::string_view key);
-    int number(std::string_view key, int otherwise, int least, int most);
+    int number(std::string_view key, int otherwise); ///< within what the vocabulary allows
     bool truth(std::string_view key, bool otherwise);
     std::vector<std::string> texts(std::string_view key); ///< a list of words
     std::vector<std::string> shown_texts(std::string_view key);
     std::vector<std::string> ids(std::string_view key);
-    /// One of these words; the first where something else stands there, which is a problem.
-    std::string one_of(std::string_view key, std::initializer_list<std::string_view> words);
+    /// One of the vocabulary's words; empty where none stands there, or, which is a problem, something else.
+    std::string word(std::string_view key);
+    /// Some of them.
+    std::vector<std::string> words(std::string_view key);
     feel::Expression expression(std::string_view key);
     /// The items of a list; empty where there is none, and a problem where it is something else.
     std::vector<Node> const& list(std::string_view key);
@@ -74,6 +76,7 @@ private:
     std::string checked_for_html(std::string_view key, std::string text);
     Reading& reading_;
     Node const& node_;
+    Shape const& shape_;
     std::string path_;
 };
 

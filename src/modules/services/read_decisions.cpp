@@ -43,14 +43,12 @@ std::vector<Decision> read_decisions(Fields& definition)
         Fields fields{definition.reading(),
                       node,
                       "decisions/" + name_of_item(node, i++),
-                      "A decision",
-                      {"id", "title", "hit", "inputs", "outputs", "rules"}};
+                      shape("decision")};
         if (!fields.is_map()) continue;
         Decision decision;
         decision.id = fields.id("id");
         decision.title = fields.text("title");
-        fields.one_of("hit", {"unique", "any", "priority", "first", "rule-order", "output-order", "collect", "sum",
-                              "min", "max", "count"});
+        fields.word("hit");
         auto const inputs = fields.texts("inputs");
         auto const outputs = fields.texts("outputs");
         note_expressions(fields);

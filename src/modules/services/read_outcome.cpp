@@ -19,7 +19,7 @@ std::vector<Ending::Link> read_links(Fields& end)
 {
     std::vector<Ending::Link> links;
     for (std::size_t i = 0; auto const& node : end.list("links")) {
-        Fields fields{end.reading(), node, end.path_of("links/" + std::to_string(++i)), "A link", {"text", "url"}};
+        Fields fields{end.reading(), node, end.path_of("links/" + std::to_string(++i)), shape("link")};
         if (!fields.is_map()) continue;
         Ending::Link link{.text = fields.required_shown("text"), .url = fields.required("url")};
         if (!link.url.empty() && !is_link(link.url))
@@ -32,13 +32,9 @@ std::vector<Ending::Link> read_links(Fields& end)
 
 Stage::Kind read_kind(Fields& fields)
 {
-    auto const closes = fields.text("closes");
+    auto const closes = fields.word("closes");
     if (closes == "done") return Stage::Kind::done;
-    if (closes == "not done") return Stage::Kind::not_done;
-    if (!closes.empty())
-        fields.problem("closes", fmt::format("A stage cannot close as \"{}\".", closes),
-                       "Write closes: done or closes: not done.");
-    return Stage::Kind::working;
+    return closes == "not done" ? Stage::Kind::not_done : Stage::Kind::working;
 }
 
 }
@@ -47,7 +43,7 @@ std::vector<Computed> read_values(Fields& definition)
 {
     std::vector<Computed> values;
     for (std::size_t i = 0; auto const& node : definition.list("values")) {
-        Fields fields{definition.reading(), node, "values/" + name_of_item(node, i++), "A value", {"id", "is"}};
+        Fields fields{definition.reading(), node, "values/" + name_of_item(node, i++), shape("value")};
         if (!fields.is_map()) continue;
         Computed value;
         value.id = fields.id("id");
@@ -66,8 +62,7 @@ std::vector<Ending> read_ends(Fields& definition)
         Fields fields{definition.reading(),
                       node,
                       "ends/" + name_of_item(node, i++),
-                      "An end",
-                      {"id", "title", "text", "links", "next", "go_on"}};
+                      shape("end")};
         if (!fields.is_map()) continue;
         Ending end;
         end.id = fields.id("id");
@@ -85,7 +80,7 @@ std::vector<Route> read_route(Fields& definition)
 {
     std::vector<Route> routes;
     for (std::size_t i = 0; auto const& node : definition.list("route")) {
-        Fields fields{definition.reading(), node, "route/" + std::to_string(++i), "A route", {"when", "team"}};
+        Fields fields{definition.reading(), node, "route/" + std::to_string(++i), shape("route")};
         if (!fields.is_map()) continue;
         auto when = fields.expression("when");
         routes.push_back({.when = std::move(when), .team = fields.id("team")});
@@ -97,12 +92,12 @@ std::optional<Duplicates> read_duplicates(Fields& definition)
 {
     auto const* node = definition.find("duplicates");
     if (!node) return std::nullopt;
-    Fields fields{definition.reading(), *node, "duplicates", "\"duplicates\"", {"same", "within_days", "metres"}};
+    Fields fields{definition.reading(), *node, "duplicates", shape("duplicates")};
     if (!fields.is_map()) return std::nullopt;
     Duplicates duplicates;
     duplicates.same = fields.ids("same");
-    duplicates.within_days = fields.number("within_days", 30, 1, 3'650);
-    duplicates.metres = fields.number("metres", 50, 1, 5'000);
+    duplicates.within_days = fields.number("within_days", 30);
+    duplicates.metres = fields.number("metres", 50);
     if (duplicates.same.empty())
         fields.problem("", "\"duplicates\" does not say what must be the same.",
                        "Add same: with ids of questions, such as [property, bin].");
@@ -119,8 +114,7 @@ std::vector<Stage> read_stages(Fields& definition)
         Fields fields{definition.reading(),
                       node,
                       "stages/" + name_of_item(node, i++),
-                      "A stage",
-                      {"id", "title", "text", "closes", "public", "message", "next"}};
+                      shape("stage")};
         if (!fields.is_map()) continue;
         Stage stage;
         stage.id = fields.id("id");

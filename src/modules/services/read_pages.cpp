@@ -13,7 +13,7 @@ std::vector<Exit> read_exits(Fields& page)
 {
     std::vector<Exit> exits;
     for (std::size_t i = 0; auto const& node : page.list("then")) {
-        Fields fields{page.reading(), node, page.path_of("then/" + std::to_string(++i)), "An exit", {"when", "end"}};
+        Fields fields{page.reading(), node, page.path_of("then/" + std::to_string(++i)), shape("exit")};
         if (!fields.is_map()) continue;
         auto when = fields.expression("when");
         exits.push_back({.when = std::move(when), .end = fields.id("end")});
@@ -25,12 +25,12 @@ std::optional<Repeat> read_repeat(Fields& page)
 {
     auto const* node = page.find("repeat");
     if (!node) return std::nullopt;
-    Fields fields{page.reading(), *node, page.path_of("repeat"), "\"repeat\"", {"one", "least", "most", "caption"}};
+    Fields fields{page.reading(), *node, page.path_of("repeat"), shape("repeat")};
     if (!fields.is_map()) return std::nullopt;
     Repeat repeat;
     repeat.one = fields.required_shown("one");
-    repeat.least = fields.number("least", 1, 0, 50);
-    repeat.most = fields.number("most", 10, 1, 50);
+    repeat.least = fields.number("least", 1);
+    repeat.most = fields.number("most", 10);
     repeat.caption = fields.expression("caption");
     if (repeat.most < repeat.least)
         fields.problem("most", "\"most\" is less than \"least\".",
@@ -116,8 +116,7 @@ std::vector<Page> read_page_list(Fields& of, bool of_row)
         Fields fields{of.reading(),
                       node,
                       path,
-                      "A page",
-                      {"id", "title", "text", "questions", "when", "checks", "then", "repeat", "pages", "step"}};
+                      shape("page")};
         if (fields.is_map()) pages.push_back(read_page(fields, path, of_row));
     }
     return pages;
@@ -139,7 +138,7 @@ std::vector<Check> read_checks(Fields& of)
     std::vector<Check> checks;
     for (std::size_t i = 0; auto const& node : of.list("checks")) {
         Fields fields{
-            of.reading(), node, of.path_of("checks/" + std::to_string(++i)), "A check", {"that", "say", "question"}};
+            of.reading(), node, of.path_of("checks/" + std::to_string(++i)), shape("check")};
         if (!fields.is_map()) continue;
         Check check;
         check.that = fields.expression("that");

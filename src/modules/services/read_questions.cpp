@@ -24,22 +24,9 @@ bool fits(Fields& fields, Question const& q, std::string_view key, Types const& 
     return false;
 }
 
-QuestionType read_type(Fields& fields)
-{
-    auto const name = fields.required("type");
-    auto const type = question_type(name);
-    if (type || name.empty()) return type.value_or(QuestionType::text);
-    auto const names = question_type_names();
-    auto const meant = nearest(name, names);
-    fields.problem("type", fmt::format("There is no type \"{}\".", name),
-                   fmt::format("{}Write one of: {}.", meant.empty() ? "" : fmt::format("Did you mean {}? ", meant),
-                               fmt::join(names, ", ")));
-    return QuestionType::text;
-}
-
 void read_list_name(Fields& fields, Question& q, Node const& options)
 {
-    Fields named{fields.reading(), options, fields.path_of("options"), "\"options\"", {"list"}};
+    Fields named{fields.reading(), options, fields.path_of("options"), shape("options")};
     auto const name = named.id("list");
     auto const& lists = fields.reading().lists;
     if (auto const found = lists.find(name); found != lists.end()) {
@@ -76,7 +63,7 @@ void read_options(Fields& fields, Question& q)
 Document read_document(Reading& reading, Node const& node, std::string const& path, Evidence* with_others)
 {
     Document document;
-    Fields fields{reading, node, path, "A document", {"id", "label", "hint", "or"}};
+    Fields fields{reading, node, path, shape("document")};
     if (!fields.is_map()) return document;
     document.id = fields.id("id");
     document.label = fields.required_shown("label");
@@ -95,7 +82,7 @@ Document read_document(Reading& reading, Node const& node, std::string const& pa
 void read_file(Fields& fields, Question& q)
 {
     Types const file{QuestionType::file};
-    if (fits(fields, q, "files", file)) q.files = fields.number("files", 1, 1, 20);
+    if (fits(fields, q, "files", file)) q.files = fields.number("files", 1);
     if (fits(fields, q, "later", file)) q.later = fields.truth("later", false);
     if (!fits(fields, q, "documents", file)) return;
     for (std::size_t i = 0; auto const& node : fields.list("documents")) {
@@ -110,7 +97,7 @@ void read_nearest(Fields& fields, Question& q)
 {
     Types const nearest_type{QuestionType::nearest};
     if (fits(fields, q, "only", nearest_type)) q.only = fields.expression("only");
-    if (fits(fields, q, "show", nearest_type)) q.show = fields.number("show", 5, 1, 20);
+    if (fits(fields, q, "show", nearest_type)) q.show = fields.number("show", 5);
     if (fits(fields, q, "layer", nearest_type)) q.layer = fields.id("layer");
     if (fits(fields, q, "near", nearest_type)) q.near = fields.id("near");
     if (q.type != QuestionType::nearest) return;
@@ -125,12 +112,7 @@ void read_nearest(Fields& fields, Question& q)
 void read_person(Fields& fields, Question& q)
 {
     if (!fits(fields, q, "with", {QuestionType::person})) return;
-    for (auto const& with : fields.texts("with")) {
-        if (with == "date of birth")
-            q.with_birth_date = true;
-        else
-            fields.problem("with", fmt::format("A person has no \"{}\".", with), "Write with: [date of birth].");
-    }
+    q.with_birth_date = !fields.words("with").empty();
 }
 
 void read_bounds(Fields& fields, Question& q)
@@ -138,10 +120,10 @@ void read_bounds(Fields& fields, Question& q)
     Types const measured{QuestionType::number, QuestionType::money, QuestionType::date};
     if (fits(fields, q, "least", measured)) q.least = fields.expression("least");
     if (fits(fields, q, "most", measured)) q.most = fields.expression("most");
-    if (fits(fields, q, "decimals", {QuestionType::number})) q.decimals = fields.number("decimals", 0, 0, 6);
+    if (fits(fields, q, "decimals", {QuestionType::number})) q.decimals = fields.number("decimals", 0);
     if (fits(fields, q, "pattern", {QuestionType::text})) q.pattern = fields.text("pattern");
     if (fits(fields, q, "max_length", {QuestionType::text, QuestionType::long_text}))
-        q.max_length = fields.number("max_length", 0, 1, 20'000);
+        q.max_length = fields.number("max_length", 0);
     if (fits(fields, q, "list", {QuestionType::choice})) q.as_list = fields.truth("list", false);
 }
 
@@ -150,15 +132,11 @@ void read_bounds(Fields& fields, Question& q)
 Question read_question(Reading& reading, Node const& node, std::string const& path)
 {
     Question q;
-    Fields fields{reading, node, path, "A question", {"id",        "type",      "label",    "purpose", "hint",
-                                                      "required",  "sensitive", "options",  "list",    "max_length",
-                                                      "least",     "most",      "decimals", "pattern", "missing",
-                                                      "wrong",     "checks",    "when",     "prefill", "files",
-                                                      "documents", "later",     "layer",    "near",    "only",
-                                                      "show",      "with"}};
+    Fields fields{reading, node, path, shape("question")};
     if (!fields.is_map()) return q;
     q.id = fields.id("id");
-    q.type = read_type(fields);
+    if (!fields.find("type")) fields.required("type");
+    q.type = question_type(fields.word("type")).value_or(QuestionType::text);
     q.label = fields.required_shown("label");
     q.hint = fields.shown("hint");
     q.purpose = fields.required_shown("purpose");
@@ -182,7 +160,7 @@ std::vector<Choice> read_choices(Reading& reading, Node const& list, std::string
     std::vector<Choice> choices;
     for (std::size_t i = 0; auto const& node : list.items) {
         auto const item = path + "/" + name_of_item(node, i++);
-        Fields fields{reading, node, item, "An option", {"value", "label", "hint"}};
+        Fields fields{reading, node, item, shape("option")};
         if (!fields.is_map()) continue;
         Choice choice;
         choice.value = fields.id("value");

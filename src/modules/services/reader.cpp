@@ -1,7 +1,5 @@
 #include "reader.hpp"
 
-#include <services/capabilities.hpp>
-
 #include <base/date.hpp>
 
 #include <fmt/format.h>
@@ -26,7 +24,7 @@ void read_opening(Fields& of, Opening& open)
 {
     auto const* node = of.find("open");
     if (!node) return;
-    Fields fields{of.reading(), *node, "open", "\"open\"", {"from", "to", "closed"}};
+    Fields fields{of.reading(), *node, "open", shape("open")};
     if (!fields.is_map()) return;
     open.from = read_day(fields, "from");
     open.to = read_day(fields, "to");
@@ -44,58 +42,19 @@ void read_promise(Fields& of, Definition& d)
                        "Add promise: { acknowledge: at once, working_days: 5 }");
         return;
     }
-    Fields fields{of.reading(), *node, "promise", "\"promise\"", {"acknowledge", "working_days"}};
+    Fields fields{of.reading(), *node, "promise", shape("promise")};
     if (!fields.is_map()) return;
     d.acknowledge = fields.required_shown("acknowledge");
-    d.working_days = fields.number("working_days", 5, 0, 260);
+    d.working_days = fields.number("working_days", 5);
 }
 
 SignIn read_sign_in(Fields& fields)
 {
-    auto const name = fields.one_of("sign_in", {"none", "optional", "required", "two-step"});
+    auto const name = fields.word("sign_in");
     for (auto const sign_in : {SignIn::optional, SignIn::required, SignIn::two_step}) {
         if (name == name_of(sign_in)) return sign_in;
     }
     return SignIn::none;
-}
-
-std::vector<std::string> read_audience(Fields& fields)
-{
-    static std::vector<std::string_view> const known{
-        "resident", "business", "tenant", "councillor", "professional", "partner", "carer", "young-person", "staff"};
-    auto audience = fields.texts("audience");
-    for (auto const& one : audience) {
-        if (std::ranges::find(known, one) == known.end())
-            fields.problem("audience", fmt::format("There is no audience \"{}\".", one),
-                           "Write some of: resident, business, tenant, councillor, professional, partner, carer, "
-                           "young-person, staff.");
-    }
-    return audience;
-}
-
-std::string read_verb(Fields& fields)
-{
-    auto verb = fields.required("verb");
-    static std::vector<std::string_view> const verbs{"pay",  "report", "apply", "book", "appeal", "request",
-                                                     "tell", "view",   "check", "buy",  "refer"};
-    if (!verb.empty() && std::ranges::find(verbs, verb) == verbs.end())
-        fields.problem("verb", fmt::format("There is no verb \"{}\".", verb),
-                       "Write one of: pay, report, apply, book, appeal, request, tell, view, check, buy, refer.");
-    return verb;
-}
-
-/// What it needs of other rooms beyond what its pages show.
-std::vector<std::string> read_needs(Fields& fields)
-{
-    auto needs = fields.texts("needs");
-    for (auto const& need : needs) {
-        if (std::ranges::find(known_needs(), need, &Need::name) != known_needs().end()) continue;
-        std::vector<std::string_view> names;
-        for (auto const& known : known_needs()) names.push_back(known.name);
-        fields.problem("needs", fmt::format("Nothing is known as \"{}\".", need),
-                       fmt::format("Write some of: {}.", fmt::join(names, ", ")));
-    }
-    return needs;
 }
 
 /// Why hard words are published all the same.
@@ -103,7 +62,7 @@ std::optional<HardWords> read_hard_words(Fields& of)
 {
     auto const* node = of.find("hard_words");
     if (!node) return std::nullopt;
-    Fields fields{of.reading(), *node, "hard_words", "\"hard_words\"", {"why", "agreed_by", "on"}};
+    Fields fields{of.reading(), *node, "hard_words", shape("hard_words")};
     if (!fields.is_map()) return std::nullopt;
     HardWords words{.why = fields.required("why"), .agreed_by = fields.required("agreed_by"), .on = {}};
     if (auto const day = read_day(fields, "on"))
@@ -120,11 +79,12 @@ void read_front(Fields& fields, Definition& d)
     d.title = fields.required_shown("title");
     d.summary = fields.required_shown("summary");
     d.area = fields.id("area");
-    d.verb = read_verb(fields);
-    d.audience = read_audience(fields);
+    d.verb = fields.word("verb");
+    if (!fields.find("verb")) fields.required("verb");
+    d.audience = fields.words("audience");
     d.owner = fields.id("owner");
     d.sign_in = read_sign_in(fields);
-    d.tier = fields.number("tier", 2, 1, 3);
+    d.tier = fields.number("tier", 2);
     d.withdrawn = fields.truth("withdrawn", false);
     read_opening(fields, d.open);
     read_promise(fields, d);
@@ -133,7 +93,7 @@ void read_front(Fields& fields, Definition& d)
     d.other_ways = fields.shown_texts("other_ways");
     d.life_events = fields.texts("life_events");
     d.words = fields.texts("words");
-    d.needs = read_needs(fields);
+    d.needs = fields.words("needs");
     d.hard_words = read_hard_words(fields);
 }
 
@@ -145,9 +105,9 @@ void read_outcome(Fields& fields, Definition& d)
     d.stages = read_stages(fields);
     d.could_not_do = fields.shown_texts("could_not_do");
     d.received = d.stages.empty() ? fields.text("received") : fields.required("received");
-    d.asks_feedback = fields.one_of("feedback", {"asked", "none"}) == "asked";
+    d.asks_feedback = fields.word("feedback") != "none";
     d.next = fields.ids("next");
-    d.retention_days = fields.number("retention_days", 730, 1, 36'500);
+    d.retention_days = fields.number("retention_days", 730);
 }
 
 void read_whole(Fields& fields, Definition& d)
@@ -179,13 +139,7 @@ Read read_definition(std::string const& file, std::string const& text, Lists con
     Fields fields{reading,
                   out.tree,
                   "",
-                  "A definition",
-                  {"id",       "title",          "summary",    "area",         "verb",     "owner",
-                   "audience", "sign_in",        "tier",       "withdrawn",    "open",     "promise",
-                   "words",    "what_happens",   "other_ways", "life_events",  "privacy",  "before_you_start",
-                   "about",    "pages",          "values",     "decisions",    "ends",     "declaration",
-                   "route",    "duplicates",     "stages",     "could_not_do", "received", "feedback",
-                   "next",     "retention_days", "needs",      "hard_words"}};
+                  shape("definition")};
     if (fields.is_map()) read_whole(fields, out.definition);
     out.problems = std::move(reading.problems);
     out.expressions = std::move(reading.expressions);

@@ -175,7 +175,7 @@ void check_stage(Definition const& d, Stage const& stage, Findings& findings)
 void Findings::add(std::string const& path, std::string sentence, std::string remedy, Problem::Severity severity)
 {
     problems_.push_back({.file = file_,
-                         .line = read_.tree.nearest_to(path).line,
+                         .line = read_.tree.line_at(path),
                          .sentence = std::move(sentence),
                          .remedy = std::move(remedy),
                          .severity = severity,

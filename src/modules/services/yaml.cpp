@@ -194,17 +194,41 @@ Node const* step(Node const& from, std::string_view name)
 
 }
 
-Node const& Node::nearest_to(std::string_view path) const
+namespace {
+
+/// Calls `each` with every node on the way and the line where it begins; the last one is the nearest.
+template <class F> void follow(Node const& from, std::string_view path, F const& each)
 {
-    auto const* here = this;
+    auto const* here = &from;
+    each(*here, here->line);
     while (!path.empty()) {
         auto const end = std::min(path.find('/'), path.size());
-        auto const* next = step(*here, path.substr(0, end));
-        if (!next) return *here;
+        auto const name = path.substr(0, end);
+        auto const* next = step(*here, name);
+        if (!next) return;
+        auto const key = std::ranges::find(here->entries, name, [](Node::Entry const& entry) -> std::string_view {
+            return entry.key.text;
+        });
+        each(*next, key == here->entries.end() ? next->line : key->key.line);
         here = next;
         path.remove_prefix(std::min(end + 1, path.size()));
     }
-    return *here;
+}
+
+}
+
+Node const& Node::nearest_to(std::string_view path) const
+{
+    auto const* found = this;
+    follow(*this, path, [&](Node const& node, int) { found = &node; });
+    return *found;
+}
+
+int Node::line_at(std::string_view path) const
+{
+    int found = line;
+    follow(*this, path, [&](Node const&, int begins) { found = begins; });
+    return found;
 }
 
 Node const* Node::at(std::string_view path) const

@@ -32,7 +32,9 @@ struct Node {
     /// What a path such as "pages/bin/questions/when-out/label" leads to, as far as it leads. Items of a list are
     /// called by their id, value or file, or else by their number from 1.
     [[nodiscard]] Node const& nearest_to(std::string_view path) const;
-    /// The same, but null where the path does not lead all the way.
+    /// The line where that begins, its key included.
+    [[nodiscard]] int line_at(std::string_view path) const;
+    /// Null where the path does not lead all the way.
     [[nodiscard]] Node const* at(std::string_view path) const;
 };
 struct Node::Entry {

@@ -78,7 +78,7 @@ TEST_CASE("services: each mistake is named with file, line and remedy")
         {"  - id: bin\n    questions", "  - id: check\n    questions", "cannot be called"},
         {"id: report-missed-bin", "id: Report Missed Bin", "is no id"},
         {"promise: {", "promise: [", "This is not YAML"},
-        {"closes: done", "closes: perhaps", "cannot close as"},
+        {"closes: done", "closes: perhaps", "There is no closes"},
     };
     for (auto const& mistake : mistakes) {
         auto const problem = problem_of(mistake.before, mistake.after);

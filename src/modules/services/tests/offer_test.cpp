@@ -1,0 +1,226 @@
+// Whether a service can be begun, in which version, and in which language.
+#include <services/drafts.hpp>
+#include <services/services.hpp>
+
+#include <base/date.hpp>
+#include <db/testing.hpp>
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <chrono>
+
+using namespace guildhall;
+using namespace guildhall::services;
+
+namespace {
+
+constexpr std::string_view bin = "waste/report-missed-bin.yaml";
+Date const today = *parse_iso_date("2026-09-15");
+
+std::string& text_of(Source& source, std::string_view name)
+{
+    auto const found = std::ranges::find(source, name, &SourceFile::name);
+    REQUIRE(found != source.end());
+    return found->text;
+}
+
+Source with_lines(std::string_view lines)
+{
+    auto source = shipped_source();
+    text_of(source, bin).append(lines);
+    return source;
+}
+
+Source titled(std::string const& title)
+{
+    auto source = shipped_source();
+    auto& text = text_of(source, bin);
+    auto const from = text.find("title: ");
+    text.replace(from, text.find('\n', from) - from, "title: " + title);
+    return source;
+}
+
+Actor editor()
+{
+    Actor actor;
+    actor.kind = ActorKind::staff;
+    actor.person = PersonId{7};
+    actor.roles = {Role::content_editor};
+    return actor;
+}
+
+struct Shop {
+    std::vector<db::Migration> tables = migrations();
+    db::TestDatabase database{tables};
+    Library library{*database};
+
+    Version const& bin_version()
+    {
+        auto const* version = library.catalogue()->current("report-missed-bin");
+        REQUIRE(version);
+        return *version;
+    }
+    Offer offer(Date day) { return library.catalogue()->offer(bin_version().definition, day); }
+};
+
+}
+
+TEST_CASE("R-048 services: outside its days a service is closed, and says what its file says")
+{
+    Shop shop;
+    CHECK(shop.library.publish(with_lines("open: { from: 2026-09-01, to: 2026-10-31, closed: Come back in autumn. }\n"))
+              .empty());
+    CHECK(shop.offer(*parse_iso_date("2026-08-31")).state == Offer::State::not_yet_open);
+    CHECK(shop.offer(*parse_iso_date("2026-09-01")).is_open());
+    CHECK(shop.offer(*parse_iso_date("2026-10-31")).is_open());
+    CHECK(shop.offer(*parse_iso_date("2026-11-01")).state == Offer::State::closed);
+    CHECK(shop.offer(*parse_iso_date("2026-11-01")).words == "Come back in autumn.");
+}
+
+TEST_CASE("services: what is not built yet keeps a service shut, and is named")
+{
+    Shop shop;
+    shop.library.publish(with_lines("sign_in: required\nneeds: [payments]\n"));
+    auto const offer = shop.offer(today);
+    CHECK(offer.state == Offer::State::not_built_yet);
+    CHECK(offer.missing == std::vector<std::string>{"accounts", "payments"});
+    auto const built = announced().with({"accounts", "payments"});
+    CHECK(offer_of(shop.bin_version().definition, built, today).is_open());
+}
+
+TEST_CASE("services: a withdrawn service is in no list, and what was begun goes on")
+{
+    Shop shop;
+    shop.library.publish(shipped_source());
+    auto const begun = shop.bin_version().id;
+    auto const before = shop.library.catalogue()->all().size();
+    shop.library.publish(with_lines("withdrawn: true\n"));
+    auto const now = shop.library.catalogue();
+    CHECK(now->all().size() == before - 1);
+    CHECK(now->every().size() == before);
+    CHECK(shop.offer(today).state == Offer::State::withdrawn);
+    REQUIRE(now->version(begun));
+    CHECK_FALSE(now->version(begun)->definition.withdrawn);
+}
+
+TEST_CASE("services: a trial gives each browser one version and keeps to it, by the share that was chosen")
+{
+    Shop shop;
+    shop.library.publish(titled("The one"));
+    auto const one = shop.bin_version().id;
+    shop.library.publish(titled("The other"));
+    auto const other = shop.bin_version().id;
+    auto const begin = [&](Actor const& actor, VersionId a, VersionId b, int share) {
+        return shop.database->write(actor, [&](db::Tx& tx) { return begin_trial(tx, "report-missed-bin", a, b, share); }).wait();
+    };
+    CHECK_FALSE(begin(Actor::anonymous(), one, other, 30));
+    CHECK_FALSE(begin(editor(), one, one, 30));
+    CHECK_FALSE(begin(editor(), one, VersionId{1}, 30));
+    CHECK_FALSE(begin(editor(), one, other, 100));
+    REQUIRE(begin(editor(), one, other, 30));
+    shop.library.reload();
+    auto const catalogue = shop.library.catalogue();
+    REQUIRE(catalogue->trial("report-missed-bin"));
+    int others = 0;
+    for (int i = 0; i < 1000; ++i) {
+        auto const browser = "browser " + std::to_string(i);
+        auto const id = catalogue->current("report-missed-bin", browser)->id;
+        CHECK(id == catalogue->current("report-missed-bin", browser)->id);
+        others += id == other;
+    }
+    CHECK(others > 250);
+    CHECK(others < 350);
+    CHECK(catalogue->current("report-missed-bin", "")->id == other); // nobody's: the newest
+
+    SUBCASE("it ends when somebody ends it")
+    {
+        CHECK_FALSE(
+            shop.database->write(Actor::anonymous(), [](db::Tx& tx) { return end_trial(tx, "report-missed-bin"); }).wait());
+        CHECK(shop.database->write(editor(), [](db::Tx& tx) { return end_trial(tx, "report-missed-bin"); }).wait());
+        shop.library.reload();
+        CHECK(shop.library.catalogue()->trial("report-missed-bin") == nullptr);
+    }
+    SUBCASE("a later version ends it")
+    {
+        shop.library.publish(titled("A third"));
+        CHECK(shop.library.catalogue()->trial("report-missed-bin") == nullptr);
+        CHECK(shop.library.catalogue()->current("report-missed-bin", "browser 1")->definition.title == "A third");
+    }
+}
+
+TEST_CASE("services: a version holds its service in other languages, and a sentence that is missing there stays English")
+{
+    Shop shop;
+    auto source = shipped_source();
+    source.push_back({"waste/report-missed-bin.cy.yaml",
+                      "\"Which address was missed?\": \"Pa gyfeiriad a fethwyd?\"\n"
+                      "\"No such sentence.\": \"Dim.\"\n"});
+    source.push_back({"messages/missed-bin-done.cy.txt", "Subject: Wedi'i wneud\n\nDiolch.\n"});
+    CHECK(shop.library.publish(source).empty());
+    auto const check_it = [](Version const& version) {
+        auto const& welsh = version.in("cy");
+        CHECK(welsh.question("property")->label == "Pa gyfeiriad a fethwyd?");
+        CHECK(welsh.title == version.definition.title);
+        CHECK(welsh.messages.at("missed-bin-done").subject == "Wedi'i wneud");
+        CHECK(version.in("ar").question("property")->label == "Which address was missed?");
+    };
+    check_it(shop.bin_version());
+    Library fresh{*shop.database};
+    fresh.reload();
+    check_it(*fresh.catalogue()->current("report-missed-bin"));
+
+    auto const advice = check(source).advice;
+    CHECK(std::ranges::any_of(advice, [](Problem const& one) {
+        return one.sentence.find("not translated") != std::string::npos && one.line == 1;
+    }));
+    CHECK(std::ranges::any_of(advice, [](Problem const& one) {
+        return one.sentence.find("no sentence \"No such sentence.\"") != std::string::npos && one.line == 2;
+    }));
+}
+
+TEST_CASE("services: a version keeps the list of choices that its file named")
+{
+    Shop shop;
+    auto source = with_lines("");
+    auto& text = text_of(source, bin);
+    auto const from = text.find("        options:");
+    text.replace(from, text.find("  - id: out") - from, "        options: { list: bins }\n");
+    source.push_back({"lists/bins.yaml", "- { value: rubbish, label: \"Rubbish: black\" }\n- { value: food, label: Food }\n"});
+    CHECK(shop.library.publish(source).empty());
+    CHECK(shop.bin_version().definition.question("bin")->option("rubbish")->label == "Rubbish: black");
+    Library fresh{*shop.database};
+    fresh.reload();
+    CHECK(fresh.catalogue()->current("report-missed-bin")->definition.question("bin")->options.size() == 2);
+}
+
+TEST_CASE("services: thousands of versions are loaded without reading them all, and each can be read when it is asked for")
+{
+    static constexpr db::Query add{"test.add", R"sql(
+        insert into service_version (id, service, number, hash, source, published_at)
+        values ($1, 'report-missed-bin', $2, $3, $4, $5))sql"};
+    Shop shop;
+    shop.library.publish(shipped_source());
+    auto source = shipped_source();
+    auto const text = text_of(source, bin);
+    VersionId old{};
+    shop.database
+        ->write(Actor::system(),
+                [&](db::Tx& tx) {
+                    for (int i = 2; i <= 3000; ++i) {
+                        auto const id = tx.new_id<VersionId>();
+                        if (i == 1500) old = id;
+                        tx.run(add, id, i, "hash", text, tx.now());
+                    }
+                    return 0;
+                })
+        .wait();
+    auto const begun = std::chrono::steady_clock::now();
+    Library fresh{*shop.database};
+    fresh.reload();
+    auto const took = std::chrono::steady_clock::now() - begun;
+    CHECK(took < std::chrono::seconds{2}); // reading one takes milliseconds, reading all of them would take many seconds
+    CHECK(fresh.catalogue()->current("report-missed-bin")->number == 3000);
+    REQUIRE(fresh.catalogue()->version(old));
+    CHECK(fresh.catalogue()->version(old)->number == 1500);
+}
