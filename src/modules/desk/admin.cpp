@@ -32,7 +32,7 @@ AdminView read_admin(http::Request const& request, Deps& deps)
         view.dead_letters = db::dead_letters(snapshot, most_dead_letters).size();
     });
     for (auto const& team : settings.teams) view.teams.emplace_back(team.slug, team.name);
-    for (auto const* version : deps.cases.library.catalogue()->all())
+    for (auto const* version : deps.cases.library.catalogue()->every())
         view.services.emplace_back(version->definition.id, version->definition.title);
     return view;
 }

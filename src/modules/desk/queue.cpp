@@ -54,7 +54,7 @@ std::vector<QueueView::Counter> counters(cases::Visible const& visible, Filters 
 void add_choices(QueueView& view, Names const& names, std::vector<std::string> const& teams)
 {
     for (auto const& team : teams) view.teams.emplace_back(team, names.team(team));
-    for (auto const* version : names.catalogue().all()) {
+    for (auto const* version : names.catalogue().every()) {
         auto const& definition = version->definition;
         view.services.emplace_back(definition.id, definition.title);
         if (!view.filters.service.empty() && view.filters.service != definition.id) continue;

@@ -111,7 +111,7 @@ http::Response new_response(http::Request const& request, Deps& deps, int status
     NewView view{.csrf = request.csrf_token(), .typed = std::move(typed), .errors = std::move(errors)};
     for (auto const& team : deps.council.settings.teams) view.teams.emplace_back(team.slug, team.name);
     std::set<std::string> areas;
-    for (auto const* version : deps.library.catalogue()->all()) {
+    for (auto const* version : deps.library.catalogue()->every()) {
         view.services.emplace_back(version->definition.id, version->definition.title);
         areas.insert(version->definition.area);
     }

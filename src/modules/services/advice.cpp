@@ -50,6 +50,9 @@ Ids used_names(Read const& read)
             used.insert(name.substr(0, name.find('.')));
         }
     });
+    for (auto const& page : d.pages) {
+        for (auto const& question : page.questions) used.insert(question.near);
+    }
     if (d.duplicates) used.insert(d.duplicates->same.begin(), d.duplicates->same.end());
     used.insert(d.about);
     return used;

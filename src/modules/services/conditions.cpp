@@ -167,7 +167,11 @@ private:
         for (auto const& name : written.expression.names()) {
             bool const is_known = is_known_name(read_.names, name) || is_context(around_.capabilities, name);
             if (is_known || is_open || name == "item" || name == "?") continue;
-            unknown(name, path, asked);
+            auto const mention = std::ranges::find(mentions.names, name, &Mention::name);
+            if (mention != mentions.names.end() && mention->is_call)
+                no_function(name, path);
+            else
+                unknown(name, path, asked);
         }
         return true;
     }
@@ -205,6 +209,13 @@ private:
                           : fmt::format("The condition uses \"{}\", which needs \"{}\", which is not asked before.",
                                         name, because),
                       fmt::format("Use one of: {}. Or ask it on an earlier page.", asked_words(asked)));
+    }
+    void no_function(std::string const& name, std::string const& path)
+    {
+        bool const is_part = name == "year" || name == "month" || name == "day" || name == "weekday";
+        findings_.add(path, fmt::format("There is no function \"{}\".", name),
+                      is_part ? fmt::format("Write .{} behind a date: today().{}.", name, name)
+                              : "Use one of FEEL's functions (docs/feel.md), or a look-up.");
     }
     void unknown(std::string const& name, std::string const& path, std::set<std::string> const& asked)
     {

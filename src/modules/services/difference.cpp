@@ -82,7 +82,8 @@ private:
     }
     static std::string capital(std::string text)
     {
-        if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 32);
+        if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
+            text.front() = static_cast<char>(text.front() - 32);
         return text;
     }
 
@@ -98,8 +99,8 @@ private:
         }
         for (auto const& entry : before.entries) {
             if (!after.find(entry.key.text))
-                tell(under(path, entry.key.text),
-                     capital(fmt::format("{}: {} is gone; it was {}.", place_of(path), entry.key.text, in_words(entry.value))));
+                tell(under(path, entry.key.text), capital(fmt::format("{}: {} is gone; it was {}.", place_of(path),
+                                                                      entry.key.text, in_words(entry.value))));
         }
     }
     void added(Node const& value, std::string const& key, std::string const& path)
@@ -113,7 +114,8 @@ private:
         if (before.is_map() && after.is_map()) return maps(before, after, item);
         if (holds_maps(before) && holds_maps(after)) return lists(before, after, item);
         if (before.is_list() && after.is_list()) return texts(before, after, key, path);
-        tell(item, capital(fmt::format("{}: {} was {} and is {}.", place_of(path), key, in_words(before), in_words(after))));
+        tell(item,
+             capital(fmt::format("{}: {} was {} and is {}.", place_of(path), key, in_words(before), in_words(after))));
     }
     void texts(Node const& before, Node const& after, std::string const& key, std::string const& path)
     {

@@ -35,7 +35,7 @@ struct Reading {
     std::vector<Problem> problems;
     Expressions expressions;
 
-    feel::Names feel_names_ = {};  ///< empty until they are asked for
+    feel::Names feel_names_ = {}; ///< empty until they are asked for
 
     void problem(Node const& at, std::string sentence, std::string remedy);
     /// `names` as FEEL wants them; made once.

@@ -40,10 +40,7 @@ std::vector<Decision> read_decisions(Fields& definition)
 {
     std::vector<Decision> decisions;
     for (std::size_t i = 0; auto const& node : definition.list("decisions")) {
-        Fields fields{definition.reading(),
-                      node,
-                      "decisions/" + name_of_item(node, i++),
-                      shape("decision")};
+        Fields fields{definition.reading(), node, "decisions/" + name_of_item(node, i++), shape("decision")};
         if (!fields.is_map()) continue;
         Decision decision;
         decision.id = fields.id("id");

@@ -59,10 +59,7 @@ std::vector<Ending> read_ends(Fields& definition)
 {
     std::vector<Ending> ends;
     for (std::size_t i = 0; auto const& node : definition.list("ends")) {
-        Fields fields{definition.reading(),
-                      node,
-                      "ends/" + name_of_item(node, i++),
-                      shape("end")};
+        Fields fields{definition.reading(), node, "ends/" + name_of_item(node, i++), shape("end")};
         if (!fields.is_map()) continue;
         Ending end;
         end.id = fields.id("id");
@@ -111,10 +108,7 @@ std::vector<Stage> read_stages(Fields& definition)
     if (list && list->is_list() && list->items.empty())
         definition.problem("stages", "There are no stages.", "Add stages from reported to done, or remove the line.");
     for (std::size_t i = 0; auto const& node : definition.list("stages")) {
-        Fields fields{definition.reading(),
-                      node,
-                      "stages/" + name_of_item(node, i++),
-                      shape("stage")};
+        Fields fields{definition.reading(), node, "stages/" + name_of_item(node, i++), shape("stage")};
         if (!fields.is_map()) continue;
         Stage stage;
         stage.id = fields.id("id");

@@ -113,10 +113,7 @@ std::vector<Page> read_page_list(Fields& of, bool of_row)
     std::vector<Page> pages;
     for (std::size_t i = 0; auto const& node : of.list("pages")) {
         auto const path = of.path_of("pages/" + name_of_item(node, i++));
-        Fields fields{of.reading(),
-                      node,
-                      path,
-                      shape("page")};
+        Fields fields{of.reading(), node, path, shape("page")};
         if (fields.is_map()) pages.push_back(read_page(fields, path, of_row));
     }
     return pages;
@@ -137,8 +134,7 @@ std::vector<Check> read_checks(Fields& of)
 {
     std::vector<Check> checks;
     for (std::size_t i = 0; auto const& node : of.list("checks")) {
-        Fields fields{
-            of.reading(), node, of.path_of("checks/" + std::to_string(++i)), shape("check")};
+        Fields fields{of.reading(), node, of.path_of("checks/" + std::to_string(++i)), shape("check")};
         if (!fields.is_map()) continue;
         Check check;
         check.that = fields.expression("that");

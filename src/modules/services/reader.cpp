@@ -136,10 +136,7 @@ Read read_definition(std::string const& file, std::string const& text, Lists con
     out.tree = std::move(*tree);
     out.names = names_in(out.tree);
     Reading reading{.file = file, .lists = lists, .names = out.names, .problems = {}, .expressions = {}};
-    Fields fields{reading,
-                  out.tree,
-                  "",
-                  shape("definition")};
+    Fields fields{reading, out.tree, "", shape("definition")};
     if (fields.is_map()) read_whole(fields, out.definition);
     out.problems = std::move(reading.problems);
     out.expressions = std::move(reading.expressions);

@@ -52,8 +52,9 @@ std::string type_of(Key const& key)
     case Key::Kind::other: break;
     }
     if (key.name == "options")
-        return fmt::format(R"("oneOf": [{{ "type": "string" }}, {{ {} }}, {{ "type": "array", "minItems": 2, "items": {{ {} }} }}])",
-                           reference("options"), reference("option"));
+        return fmt::format(
+            R"("oneOf": [{{ "type": "string" }}, {{ {} }}, {{ "type": "array", "minItems": 2, "items": {{ {} }} }}])",
+            reference("options"), reference("option"));
     if (key.name == "rules")
         return R"("type": "array", "items": { "type": "array", "items": { "type": ["string", "number", "boolean"] } })";
     return R"("type": "object", "minProperties": 1, "maxProperties": 1)";

@@ -206,9 +206,8 @@ template <class F> void follow(Node const& from, std::string_view path, F const&
         auto const name = path.substr(0, end);
         auto const* next = step(*here, name);
         if (!next) return;
-        auto const key = std::ranges::find(here->entries, name, [](Node::Entry const& entry) -> std::string_view {
-            return entry.key.text;
-        });
+        auto const key = std::ranges::find(here->entries, name,
+                                           [](Node::Entry const& entry) -> std::string_view { return entry.key.text; });
         each(*next, key == here->entries.end() ? next->line : key->key.line);
         here = next;
         path.remove_prefix(std::min(end + 1, path.size()));

@@ -112,7 +112,9 @@ TEST_CASE("services: a trial gives each browser one version and keeps to it, by 
     shop.library.publish(titled("The other"));
     auto const other = shop.bin_version().id;
     auto const begin = [&](Actor const& actor, VersionId a, VersionId b, int share) {
-        return shop.database->write(actor, [&](db::Tx& tx) { return begin_trial(tx, "report-missed-bin", a, b, share); }).wait();
+        return shop.database
+            ->write(actor, [&](db::Tx& tx) { return begin_trial(tx, "report-missed-bin", a, b, share); })
+            .wait();
     };
     CHECK_FALSE(begin(Actor::anonymous(), one, other, 30));
     CHECK_FALSE(begin(editor(), one, one, 30));
@@ -136,7 +138,8 @@ TEST_CASE("services: a trial gives each browser one version and keeps to it, by 
     SUBCASE("it ends when somebody ends it")
     {
         CHECK_FALSE(
-            shop.database->write(Actor::anonymous(), [](db::Tx& tx) { return end_trial(tx, "report-missed-bin"); }).wait());
+            shop.database->write(Actor::anonymous(), [](db::Tx& tx) { return end_trial(tx, "report-missed-bin"); })
+                .wait());
         CHECK(shop.database->write(editor(), [](db::Tx& tx) { return end_trial(tx, "report-missed-bin"); }).wait());
         shop.library.reload();
         CHECK(shop.library.catalogue()->trial("report-missed-bin") == nullptr);
@@ -149,13 +152,13 @@ TEST_CASE("services: a trial gives each browser one version and keeps to it, by 
     }
 }
 
-TEST_CASE("services: a version holds its service in other languages, and a sentence that is missing there stays English")
+TEST_CASE(
+    "services: a version holds its service in other languages, and a sentence that is missing there stays English")
 {
     Shop shop;
     auto source = shipped_source();
-    source.push_back({"waste/report-missed-bin.cy.yaml",
-                      "\"Which address was missed?\": \"Pa gyfeiriad a fethwyd?\"\n"
-                      "\"No such sentence.\": \"Dim.\"\n"});
+    source.push_back({"waste/report-missed-bin.cy.yaml", "\"Which address was missed?\": \"Pa gyfeiriad a fethwyd?\"\n"
+                                                         "\"No such sentence.\": \"Dim.\"\n"});
     source.push_back({"messages/missed-bin-done.cy.txt", "Subject: Wedi'i wneud\n\nDiolch.\n"});
     CHECK(shop.library.publish(source).empty());
     auto const check_it = [](Version const& version) {
@@ -186,7 +189,8 @@ TEST_CASE("services: a version keeps the list of choices that its file named")
     auto& text = text_of(source, bin);
     auto const from = text.find("        options:");
     text.replace(from, text.find("  - id: out") - from, "        options: { list: bins }\n");
-    source.push_back({"lists/bins.yaml", "- { value: rubbish, label: \"Rubbish: black\" }\n- { value: food, label: Food }\n"});
+    source.push_back(
+        {"lists/bins.yaml", "- { value: rubbish, label: \"Rubbish: black\" }\n- { value: food, label: Food }\n"});
     CHECK(shop.library.publish(source).empty());
     CHECK(shop.bin_version().definition.question("bin")->option("rubbish")->label == "Rubbish: black");
     Library fresh{*shop.database};
@@ -194,7 +198,8 @@ TEST_CASE("services: a version keeps the list of choices that its file named")
     CHECK(fresh.catalogue()->current("report-missed-bin")->definition.question("bin")->options.size() == 2);
 }
 
-TEST_CASE("services: thousands of versions are loaded without reading them all, and each can be read when it is asked for")
+TEST_CASE(
+    "services: thousands of versions are loaded without reading them all, and each can be read when it is asked for")
 {
     static constexpr db::Query add{"test.add", R"sql(
         insert into service_version (id, service, number, hash, source, published_at)
@@ -219,7 +224,8 @@ TEST_CASE("services: thousands of versions are loaded without reading them all, 
     Library fresh{*shop.database};
     fresh.reload();
     auto const took = std::chrono::steady_clock::now() - begun;
-    CHECK(took < std::chrono::seconds{2}); // reading one takes milliseconds, reading all of them would take many seconds
+    CHECK(took <
+          std::chrono::seconds{2}); // reading one takes milliseconds, reading all of them would take many seconds
     CHECK(fresh.catalogue()->current("report-missed-bin")->number == 3000);
     REQUIRE(fresh.catalogue()->version(old));
     CHECK(fresh.catalogue()->version(old)->number == 1500);
