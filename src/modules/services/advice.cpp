@@ -132,7 +132,7 @@ void check_reading(Read const& read, NecessaryWords const& necessary, Findings& 
                      fmt::format("Make two of it: at most {} words each.", longest_sentence), severity);
     });
     auto const all = readability(whole, necessary);
-    if (all.age <= oldest_reading_age) return;
+    if (!all.is_hard() || all.age <= oldest_reading_age) return;
     findings.add(
         "title",
         fmt::format("The words need a reading age of {:.1f}; the hardest are: \"{}\".", all.age,

@@ -47,7 +47,7 @@ bool Trial::gets_variant(std::string_view browser) const
     return static_cast<int>(number % 100) < share;
 }
 
-std::unique_ptr<Version const> Shelf::read(VersionId id) const
+std::shared_ptr<Version const> Shelf::read(VersionId id) const
 {
     struct Stored {
         std::string service;
@@ -73,7 +73,17 @@ std::unique_ptr<Version const> Shelf::read(VersionId id) const
     Version version{.id = id, .number = stored->number, .definition = std::move(*definition)};
     for (auto const& [language, sentences] : version.definition.translations)
         version.translated.emplace(language, version.definition.in_language(language));
-    return std::make_unique<Version const>(std::move(version));
+    return std::make_shared<Version const>(std::move(version));
+}
+
+std::shared_ptr<Shelf> Shelf::with_only(std::set<VersionId> const& ids)
+{
+    auto other = std::make_shared<Shelf>(database_, capabilities_);
+    std::lock_guard lock{mutex_};
+    for (auto const id : ids) {
+        if (auto const found = read_.find(id); found != read_.end()) other->read_.insert(*found);
+    }
+    return other;
 }
 
 Version const* Shelf::get(VersionId id)

@@ -253,8 +253,18 @@ void Library::load()
         });
         return 0;
     });
-    auto fresh = std::make_shared<Catalogue const>(std::move(places), std::move(trials), shelf_, capabilities_);
+    std::map<std::string_view, VersionPlace const*> newest;
+    for (auto const& place : places) newest[place.service] = &place; // they are ordered by number
+    std::set<VersionId> current;
+    for (auto const& [service, place] : newest) current.insert(place->id);
+    std::shared_ptr<Shelf> shelf;
+    {
+        std::lock_guard lock{mutex_};
+        shelf = shelf_->with_only(current);
+    }
+    auto fresh = std::make_shared<Catalogue const>(std::move(places), std::move(trials), shelf, capabilities_);
     std::lock_guard lock{mutex_};
+    shelf_ = std::move(shelf);
     // Ids grow with time, so whoever knows an older newest version read earlier.
     if (!catalogue_ || catalogue_->newest() <= fresh->newest()) catalogue_ = std::move(fresh);
 }

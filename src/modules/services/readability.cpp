@@ -8,6 +8,8 @@ namespace guildhall::services {
 namespace {
 
 constexpr int least_words_without_an_end = 6;
+constexpr int least_words_to_judge = 30; ///< of a whole text: the formula says nothing about "Hello."
+constexpr int least_words_to_name = 5;   ///< of a sentence, to be named as a hard one
 
 bool is_letter(char c)
 {
@@ -126,7 +128,10 @@ bool is_worse(ReadSentence const& a, ReadSentence const& b)
     bool const a_long = a.words > longest_sentence;
     bool const b_long = b.words > longest_sentence;
     if (a_long != b_long) return a_long;
-    return a_long ? a.words > b.words : a.age > b.age;
+    if (a_long) return a.words > b.words;
+    bool const a_short = a.words < least_words_to_name;
+    bool const b_short = b.words < least_words_to_name;
+    return a_short != b_short ? b_short : a.age > b.age;
 }
 
 }
@@ -151,7 +156,7 @@ bool NecessaryWords::contains(std::string_view word) const
 
 bool Readability::is_hard() const
 {
-    return age > oldest_reading_age || (!worst.empty() && worst.front().words > longest_sentence);
+    return (words >= least_words_to_judge && age > oldest_reading_age) || (!worst.empty() && worst.front().words > longest_sentence);
 }
 
 Readability readability(std::string_view text, NecessaryWords const& necessary)

@@ -10,3 +10,4 @@ create table service_trial (
     ended_at @time
 );
 create index service_trial_service on service_trial (service, id);
+create index service_trial_running on service_trial (ended_at, service);

@@ -38,7 +38,7 @@ struct Readability {
     int words = 0;
     int sentences = 0;
     std::vector<ReadSentence> worst; ///< longer than longest_sentence, then by age; at most ten
-    [[nodiscard]] bool is_hard() const;
+    [[nodiscard]] bool is_hard() const; ///< by its age, where there are 30 words or more, or by one long sentence
 };
 
 /// Markdown and the names in (( )) of messages do not count. What has no end mark and less than six words, such as an
