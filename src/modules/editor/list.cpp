@@ -54,7 +54,7 @@ std::vector<ListView::Row> read_rows(Deps& deps)
     };
     std::vector<ListView::Row> rows;
     auto const today = deps.council.today();
-    for (auto const* version : catalogue->all()) {
+    for (auto const* version : catalogue->every()) {
         auto const& definition = version->definition;
         ListView::Row row{.id = definition.id,
                           .title = definition.title,

@@ -107,6 +107,23 @@ void advise_unused(Read const& read, Findings& findings)
 
 }
 
+void check_tables(Read const& read, Findings& findings)
+{
+    for (auto const& decision : read.definition.decisions) {
+        for (auto const& finding : feel::examine(*decision.table)) {
+            auto const path = "decisions/" + decision.id + "/rules" +
+                              (finding.rules.empty() ? "" : "/" + std::to_string(finding.rules.back() + 1));
+            bool const breaks =
+                finding.kind == feel::TableFinding::Kind::overlap && decision.table->hit == feel::HitPolicy::unique;
+            if (finding.kind == feel::TableFinding::Kind::overlap && !breaks) continue; // its policy says what then
+            findings.add(path, finding.sentence,
+                         breaks ? "Make the rules exclude each other, or write hit: first."
+                                : "Change the tests of the rule, or add one for what is left: with - in every cell.",
+                         breaks ? Problem::Severity::error : Problem::Severity::warning);
+        }
+    }
+}
+
 void advise(Read const& read, Findings& findings)
 {
     std::size_t asked = 0;

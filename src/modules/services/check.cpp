@@ -124,6 +124,7 @@ private:
         check_conditions(read, around_, findings);
         check_ways(read, findings);
         check_stages(read, findings);
+        check_tables(read, findings);
         check_reading(read, around_.necessary, findings);
         advise(read, findings);
         bool const is_sound = !findings.has_errors();

@@ -117,6 +117,10 @@ public:
         }
         for (auto const& decision : d.decisions) {
             grounds_.of(decision.id);
+            for (auto const& name : decision.compiled->names()) {
+                if (!is_known_name(read_.names, name) && !is_context(around_.capabilities, name))
+                    unknown(name, "decisions/" + decision.id + "/rules", every_name());
+            }
             for (std::size_t i = 1; look(fmt::format("decisions/{}/inputs/{}", decision.id, i), every_name()); ++i) {
             }
         }

@@ -32,6 +32,7 @@ public:
     {
         std::vector<Token> tokens;
         for (;;) {
+            is_after_point_ = !tokens.empty() && tokens.back().text == ".";
             tokens.push_back(next());
             if (tokens.back().kind == Token::Kind::end) return tokens;
         }
@@ -74,6 +75,7 @@ private:
             bool const whole_word = size == longest || rest_[size] == '-';
             if (whole_word && is_name_(rest_.substr(0, size))) return taken(Token::Kind::name, size);
         }
+        if (is_after_point_) return taken(Token::Kind::name, longest); // a part whose name is not known here
         auto const plain = std::min(rest_.substr(0, longest).find('-'), longest);
         return taken(Token::Kind::name, plain);
     }
@@ -91,6 +93,7 @@ private:
 
     std::string_view rest_;
     std::function<bool(std::string_view)> const& is_name_;
+    bool is_after_point_ = false;
 };
 
 class Finder {

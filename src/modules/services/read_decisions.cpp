@@ -7,19 +7,45 @@ namespace guildhall::services {
 
 namespace {
 
-/// Each rule has a cell for each input and each output.
-void check_rules(Fields& fields, std::size_t inputs, std::size_t outputs)
+using feel::CellError;
+
+std::vector<std::vector<std::string>> cells_of(std::vector<Node> const& rules)
 {
-    for (auto const& rule : fields.list("rules")) {
-        if (rule.is_list() && rule.items.size() == inputs + outputs) continue;
-        fields.reading().problem(rule,
-                                 fmt::format("The rule has {} cells; the table has {} inputs and {} outputs.",
-                                             rule.items.size(), inputs, outputs),
-                                 "Write one cell for each, - for an input that does not matter.");
+    std::vector<std::vector<std::string>> cells;
+    for (auto const& rule : rules) {
+        auto& row = cells.emplace_back();
+        for (auto const& cell : rule.items) row.push_back(cell.text);
+    }
+    return cells;
+}
+
+/// Where in the decision a cell stands: "rules/2/1".
+std::string place_of(CellError const& error, std::size_t inputs)
+{
+    auto const column = std::to_string(error.column + 1);
+    switch (error.part) {
+    case CellError::Part::input:
+    case CellError::Part::allowed: return "inputs/" + column;
+    case CellError::Part::output:
+        return "outputs/" + std::to_string(error.column >= inputs ? error.column - inputs + 1 : error.column + 1);
+    case CellError::Part::rule: return "rules/" + std::to_string(error.row + 1) + "/" + column;
+    case CellError::Part::fallback: return "otherwise";
+    case CellError::Part::table: return "";
+    }
+    return "";
+}
+
+void tell(Fields& fields, std::vector<CellError> const& errors, std::size_t inputs, std::string_view remedy)
+{
+    for (auto const& error : errors) {
+        auto const place = place_of(error, inputs);
+        fields.reading().problem(fields.node().nearest_to(place),
+                                 fmt::format("The table cannot be read: {}", error.sentence), std::string{remedy});
+        fields.reading().problems.back().item = place.empty() ? fields.path_of("rules") : fields.path_of(place);
     }
 }
 
-/// Inputs are expressions; cells are looked at with their inputs.
+/// Inputs and cells, so that the checker can look at their words.
 void note_expressions(Fields& fields)
 {
     for (std::size_t i = 0; auto const& input : fields.list("inputs")) {
@@ -34,6 +60,20 @@ void note_expressions(Fields& fields)
     }
 }
 
+void compile(Fields& fields, feel::ShortTable const& written, Decision& decision)
+{
+    auto table = feel::table_from(written);
+    if (!table)
+        return tell(fields, table.error(), written.inputs.size(),
+                    "Write one cell for each input and output, - for an input that does not matter.");
+    auto compiled = feel::CompiledTable::compile(*table, fields.reading().feel_names());
+    if (!compiled)
+        return tell(fields, compiled.error(), written.inputs.size(),
+                    "Write tests like >= 18, \"yes\", [1..5] or -, and results like \"likely\" or 20.");
+    decision.table = std::make_shared<feel::DecisionTable const>(std::move(*table));
+    decision.compiled = std::make_shared<feel::CompiledTable const>(std::move(*compiled));
+}
+
 }
 
 std::vector<Decision> read_decisions(Fields& definition)
@@ -45,15 +85,18 @@ std::vector<Decision> read_decisions(Fields& definition)
         Decision decision;
         decision.id = fields.id("id");
         decision.title = fields.text("title");
-        fields.word("hit");
-        auto const inputs = fields.texts("inputs");
-        auto const outputs = fields.texts("outputs");
+        auto const before = fields.reading().problems.size();
+        feel::ShortTable const written{.id = decision.id,
+                                       .hit = fields.word("hit"),
+                                       .inputs = fields.texts("inputs"),
+                                       .outputs = fields.texts("outputs"),
+                                       .rules = cells_of(fields.list("rules")),
+                                       .fallback = fields.texts("otherwise")};
         note_expressions(fields);
-        if (inputs.empty()) fields.problem("", "The table has no inputs.", "Add inputs: [age, income]");
-        if (outputs.empty()) fields.problem("", "The table has no outputs.", "Add outputs: [result]");
-        if (fields.list("rules").empty())
-            fields.problem("", "The table has no rules.", "Add rules: with a line for each.");
-        check_rules(fields, inputs.size(), outputs.size());
+        if (written.inputs.empty()) fields.problem("", "The table has no inputs.", "Add inputs: [age, income]");
+        if (written.outputs.empty()) fields.problem("", "The table has no outputs.", "Add outputs: [result]");
+        if (written.rules.empty()) fields.problem("", "The table has no rules.", "Add rules: with a line for each.");
+        if (fields.reading().problems.size() == before) compile(fields, written, decision);
         decisions.push_back(std::move(decision));
     }
     return decisions;

@@ -156,7 +156,8 @@ bool NecessaryWords::contains(std::string_view word) const
 
 bool Readability::is_hard() const
 {
-    return (words >= least_words_to_judge && age > oldest_reading_age) || (!worst.empty() && worst.front().words > longest_sentence);
+    return (words >= least_words_to_judge && age > oldest_reading_age) ||
+           (!worst.empty() && worst.front().words > longest_sentence);
 }
 
 Readability readability(std::string_view text, NecessaryWords const& necessary)

@@ -51,6 +51,8 @@ void check_words(std::string const& path, WrittenRule const& written, Read const
                  Findings& findings);
 void check_ways(Read const& read, Findings& findings);
 void check_stages(Read const& read, Findings& findings);
+/// Decision tables: rules that contradict each other; and as warnings, rules never used and gaps.
+void check_tables(Read const& read, Findings& findings);
 /// What does not block: long forms, what nobody uses, what is not translated.
 void advise(Read const& read, Findings& findings);
 /// Reading age and long sentences.

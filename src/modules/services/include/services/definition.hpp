@@ -9,6 +9,7 @@
 
 #include <base/date.hpp>
 #include <base/id.hpp>
+#include <feel/decision.hpp>
 #include <feel/feel.hpp>
 
 #include <cstdint>
@@ -80,7 +81,8 @@ struct Computed {
 struct Decision {
     std::string id;
     std::string title;
-    std::shared_ptr<feel::DecisionTable const> table;
+    std::shared_ptr<feel::DecisionTable const> table; ///< as it is written, for editors
+    std::shared_ptr<feel::CompiledTable const> compiled;
 };
 
 struct Stage {

@@ -7,10 +7,6 @@
 #include <string_view>
 #include <vector>
 
-namespace guildhall::feel {
-class DecisionTable;
-}
-
 namespace guildhall::services {
 
 enum class QuestionType {

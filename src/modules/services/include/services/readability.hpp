@@ -37,7 +37,7 @@ struct Readability {
     double age = 0; ///< of the whole; 0 where there is nothing to read
     int words = 0;
     int sentences = 0;
-    std::vector<ReadSentence> worst; ///< longer than longest_sentence, then by age; at most ten
+    std::vector<ReadSentence> worst;    ///< longer than longest_sentence, then by age; at most ten
     [[nodiscard]] bool is_hard() const; ///< by its age, where there are 30 words or more, or by one long sentence
 };
 
