@@ -1,5 +1,5 @@
 // How hard a text is to read: the age at which a child of average schooling reads it, by the formula of Flesch and
-// Kincaid (docs/adr/0014). Pure.
+// Kincaid (docs/adr/0016). Pure.
 #pragma once
 
 #include <cstddef>
