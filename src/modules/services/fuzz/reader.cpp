@@ -33,7 +33,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const source =
         input.starts_with("id:") ? services::Source{{"waste/thing.yaml", std::string{input}}} : edited(input);
     auto const checked = services::check(source);
-    for (auto const& problem : checked.problems) {
+    auto said = checked.problems;
+    said.insert(said.end(), checked.advice.begin(), checked.advice.end());
+    for (auto const& problem : said) {
         auto const named = std::ranges::find(source, problem.file, &services::SourceFile::name);
         must(named != source.end() && problem.line >= 1 && !problem.sentence.empty() && !problem.remedy.empty());
         must(problem.line <= 2 + std::ranges::count(named->text, '\n'));
