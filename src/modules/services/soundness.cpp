@@ -1,5 +1,6 @@
 // Ids, references, ways and stages.
 #include "soundness.hpp"
+#include "texts.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -115,6 +116,37 @@ void check_documents(Question const& question, std::string const& path, Findings
     }
 }
 
+/// XPath's regular expressions, as FEEL's matches() reads them.
+void check_pattern(Question const& question, std::string const& path, Findings& findings)
+{
+    if (question.pattern.empty()) return;
+    static auto const matches = feel::parse("matches(\"\", pattern)", {"pattern"});
+    auto const tried = matches->evaluate(feel::LookUp{[&](std::string_view) { return feel::Value{question.pattern}; }});
+    if (tried.value.is_null())
+        findings.add(path + "/pattern", fmt::format("The pattern \"{}\" cannot be read.", question.pattern),
+                     "Write a regular expression that the whole answer matches, such as [A-Z]{2}[0-9]+.");
+}
+
+/// ((fee)) in a text is filled with what has this name.
+void check_fillings(Read const& read, Findings& findings)
+{
+    auto copy = read.definition;
+    for_each_text(copy, [&](std::string const& text, std::string const& path) {
+        for (auto at = text.find("(("); at != std::string::npos; at = text.find("((", at + 2)) {
+            auto const whole = text.substr(at + 2, text.find("))", at) - at - 2);
+            auto const name = whole.substr(0, whole.find('.'));
+            if (is_known_name(read.names, name)) continue;
+            std::vector<std::string_view> known(read.names.values.begin(), read.names.values.end());
+            for (auto const& [question, type] : read.names.questions) known.emplace_back(question);
+            for (auto const& [decision, outputs] : read.names.decisions) known.emplace_back(decision);
+            auto const meant = nearest(name, known);
+            findings.add(path, fmt::format("Nothing is known as \"{}\", which the text names.", name),
+                         meant.empty() ? "Write the id of a value, a decision or a question in (( ))."
+                                       : fmt::format("Write (({})).", meant));
+        }
+    });
+}
+
 /// True where everybody who comes to this page goes to an end for good.
 bool always_ends(Definition const& d, Page const& page)
 {
@@ -221,6 +253,7 @@ void check_ids(Read const& read, Findings& findings)
 void check_references(Read const& read, Surroundings const& around, Findings& findings)
 {
     auto const& d = read.definition;
+    check_fillings(read, findings);
     check_message(d.received, "received", around, findings);
     for (auto const& stage : d.stages)
         check_message(stage.message, "stages/" + stage.id + "/message", around, findings);
@@ -233,6 +266,7 @@ void check_references(Read const& read, Surroundings const& around, Findings& fi
         for (auto const& question : page.questions) {
             auto const at = path + "/questions/" + question.id;
             check_documents(question, at, findings);
+            check_pattern(question, at, findings);
             if (question.type == QuestionType::nearest)
                 check_question_named(question.near, at + "/near", read, {QuestionType::address, QuestionType::location},
                                      findings);

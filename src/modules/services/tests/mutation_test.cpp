@@ -186,6 +186,8 @@ constexpr Mutation errors[] = {
     {"about: parent", "about: home", "about: home", "a address question", "person"},
     {"question: in }", "question: kind }", "question: kind", "does not ask", "same page"},
     {"same: [home, kind]", "same: [home, king]", "same: [home", "no question \"king\"", "kind"},
+    {"[A-Z].*", "[A-Z", "[A-Z", "cannot be read", "regular expression"},
+    {"((ward))", "((wrd))", "((wrd))", "known as \"wrd\"", "((ward))"},
     // conditions
     {"when: urgent = \"yes\"", "when: kind = \"day\"", "when: kind", "not asked before", "urgent"},
     {"when: urgent = \"yes\"", "when: urgnt = \"yes\"", "when: urgnt", "Nothing is known as \"urgnt\"", "Write urgent"},
