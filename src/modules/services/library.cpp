@@ -203,9 +203,11 @@ Examined Library::examine(std::string_view service, Source const& files) const
     own.insert(own.end(), files.begin() + 1, files.end());
     auto checked = check(overlaid(std::move(whole), own), message_check_, capabilities_);
     Examined examined;
-    for (auto& problem : checked.problems)
-        if (std::ranges::find(own, problem.file, &SourceFile::name) != own.end())
-            examined.problems.push_back(std::move(problem));
+    for (auto* found : {&checked.problems, &checked.advice}) {
+        for (auto& problem : *found)
+            if (std::ranges::find(own, problem.file, &SourceFile::name) != own.end())
+                examined.problems.push_back(std::move(problem));
+    }
     auto const good = std::ranges::find(checked.good, service, &Definition::id);
     examined.is_sound = good != checked.good.end();
     examined.definition = examined.is_sound ? std::move(*good) : read_definition(name, own.front().text).definition;

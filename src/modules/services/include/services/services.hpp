@@ -46,9 +46,9 @@ Checked check(Source const& source, MessageCheck const& message_check = {},
 
 /// What the library makes of files that are not published yet.
 struct Examined {
-    Definition definition; ///< as far as it can be read
-    bool is_sound = false; ///< it could be published
-    std::vector<Problem> problems;
+    Definition definition;         ///< as far as it can be read
+    bool is_sound = false;         ///< it could be published
+    std::vector<Problem> problems; ///< of each severity
 };
 
 struct Version {
