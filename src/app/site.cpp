@@ -4,6 +4,7 @@
 #include "problems.hpp"
 
 #include <db/migrations.hpp>
+#include <services/drafts.hpp>
 #include <ui/assets.hpp>
 
 #include <spdlog/spdlog.h>
@@ -177,6 +178,7 @@ void Site::start()
     pump_ = std::make_unique<db::EventPump>(database_, consumers());
     mail_jobs_ = run_jobs({notify::send_job(notify_)}, mail_threads_);
     std::vector<db::JobKind> others{forms::photo_job(forms_), forms::expiry_job(forms_)};
+    others.push_back(services::publish_job(library_));
     if (forgets_) others.push_back(cases::retention_job(cases_));
     other_jobs_ = run_jobs(std::move(others), 1);
     database_

@@ -64,6 +64,13 @@ private:
     [[nodiscard]] ui::Html notes() const
     {
         ui::Html out;
+        // Somebody else saved meanwhile: what would be written over stands beside what was typed.
+        if (view_.refused && f_.input != Input::rows && view_.saved.values(name_) != view_.typed.values(name_)) {
+            std::string now;
+            for (auto const value : view_.saved.values(name_)) now.append(now.empty() ? "" : ", ").append(value);
+            out.add("<p class=\"e-note\"><strong>"_html).add(t_("Saved now")).add("</strong> "_html);
+            out.add(now.empty() ? t_("Nothing") : now).add("</p>\n"_html);
+        }
         for (auto const& problem : problems()) {
             if (problem.severity == Problem::Severity::error) continue;
             auto const word = problem.severity == Problem::Severity::words ? t_("Hard to read") : t_("Worth a look");

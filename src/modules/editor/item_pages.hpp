@@ -15,6 +15,7 @@ struct ItemView {
     std::string csrf;
     bool was_saved = false;
     std::optional<Message> refused; ///< it was not saved
+    http::Form saved;               ///< then: what is saved now
 };
 ui::Html item_page(ItemView const& view, ui::Translator const& t);
 /// The words at the top of the form: "Question", and the question itself.

@@ -95,6 +95,7 @@ Task<http::Response> save_item(http::Request const& request, Deps& deps)
     auto const item = item_of(request, work);
     auto const refused = [&](int status, Message message) {
         auto view = view_of(request, deps, work, item);
+        view.saved = std::move(view.typed);
         view.typed = request.form;
         view.refused = std::move(message);
         return shown(request, deps, work, item, status, view);

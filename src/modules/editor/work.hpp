@@ -41,7 +41,7 @@ std::vector<services::Problem> sorted(std::vector<services::Problem> problems);
 std::vector<services::Problem> problems_below(std::vector<services::Problem> const& problems, std::string_view item);
 
 /// Where one is in a service, on every page of it.
-enum class Tab { edit, source, trial, review, versions, history };
+enum class Tab { edit, source, review, versions, history };
 struct Around {
     int status = 200;
     Tab tab = Tab::edit;

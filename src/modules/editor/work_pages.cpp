@@ -138,9 +138,7 @@ ui::Html tabs(Work const& work, Tab current, ui::Translator const& t)
         Tab tab;
         std::string place, words;
     };
-    std::array const entries{Entry{Tab::edit, "", t("Edit")},
-                             Entry{Tab::source, "source", t("YAML")},
-                             Entry{Tab::trial, "trial", t("Try it")},
+    std::array const entries{Entry{Tab::edit, "", t("Edit")}, Entry{Tab::source, "source", t("YAML")},
                              Entry{Tab::review, "review", t("Review and publish")},
                              Entry{Tab::versions, "versions", t("Versions")},
                              Entry{Tab::history, "history", t("History")}};
