@@ -134,21 +134,27 @@ void advise(Read const& read, Findings& findings)
     advise_unused(read, findings);
 }
 
+Readability readability(Definition const& definition, NecessaryWords const& necessary)
+{
+    auto copy = definition;
+    std::string whole;
+    for_each_text(copy, [&](std::string const& text, std::string const&) { whole.append(text).append("\n"); });
+    return readability(std::string_view{whole}, necessary);
+}
+
 void check_reading(Read const& read, NecessaryWords const& necessary, Findings& findings)
 {
     auto copy = read.definition;
     auto const severity = read.definition.hard_words ? Problem::Severity::warning
                                                      : Problem::Severity::words; // somebody has answered for it
-    std::string whole;
     for_each_text(copy, [&](std::string const& text, std::string const& path) {
-        whole.append(text).append("\n");
         auto const one = readability(text, necessary);
         if (one.worst.empty() || one.worst.front().words <= longest_sentence) return;
         findings.add(path,
                      fmt::format("A sentence has {} words: \"{}\".", one.worst.front().words, one.worst.front().text),
                      fmt::format("Make two of it: at most {} words each.", longest_sentence), severity);
     });
-    auto const all = readability(whole, necessary);
+    auto const all = readability(read.definition, necessary);
     if (!all.is_hard() || all.age <= oldest_reading_age) return;
     findings.add(
         "title",

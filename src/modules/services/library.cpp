@@ -214,6 +214,14 @@ Examined Library::examine(std::string_view service, Source const& files) const
     return examined;
 }
 
+NecessaryWords Library::necessary_words() const
+{
+    std::lock_guard lock{mutex_};
+    if (!source_) return {};
+    auto const file = std::ranges::find(*source_, "words.txt", &SourceFile::name);
+    return file == source_->end() ? NecessaryWords{} : NecessaryWords{file->text};
+}
+
 void Library::reload()
 {
     std::lock_guard one_at_a_time{publishing_};

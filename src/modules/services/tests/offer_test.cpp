@@ -198,6 +198,21 @@ TEST_CASE("services: a version keeps the list of choices that its file named")
     CHECK(fresh.catalogue()->current("report-missed-bin")->definition.question("bin")->options.size() == 2);
 }
 
+TEST_CASE("services: every shipped service reads at nine or younger, and a council adds its own necessary words")
+{
+    Shop shop;
+    shop.library.publish(overlaid(shipped_source(), {{"words.txt", "zebra\n"}}));
+    auto const words = shop.library.necessary_words();
+    CHECK(words.contains("zebra"));
+    CHECK(words.contains("council"));
+    for (auto const* version : shop.library.catalogue()->every()) {
+        auto const reading = readability(version->definition, words);
+        CAPTURE(version->definition.id);
+        CHECK(reading.words > 50);
+        CHECK(reading.age <= oldest_reading_age);
+    }
+}
+
 TEST_CASE(
     "services: thousands of versions are loaded without reading them all, and each can be read when it is asked for")
 {

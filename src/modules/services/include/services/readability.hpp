@@ -10,6 +10,8 @@
 
 namespace guildhall::services {
 
+struct Definition;
+
 inline constexpr double oldest_reading_age = 9.0;
 inline constexpr int longest_sentence = 25; ///< words
 
@@ -44,5 +46,7 @@ struct Readability {
 /// Markdown and the names in (( )) of messages do not count. What has no end mark and less than six words, such as an
 /// option, is no sentence and is left out, because short scraps would make hard sentences look easy.
 [[nodiscard]] Readability readability(std::string_view text, NecessaryWords const& necessary = {});
+/// Of everything that a resident reads in a definition, without its messages.
+[[nodiscard]] Readability readability(Definition const& definition, NecessaryWords const& necessary = {});
 
 }

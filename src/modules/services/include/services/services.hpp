@@ -3,6 +3,7 @@
 
 #include <services/capabilities.hpp>
 #include <services/definition.hpp>
+#include <services/readability.hpp>
 
 #include <db/database.hpp>
 #include <db/migrations.hpp>
@@ -131,6 +132,8 @@ public:
     [[nodiscard]] Source files_of(std::string_view service) const;
     /// Checks a service's files, the definition first, as part of the library as it was read last. Only their problems.
     [[nodiscard]] Examined examine(std::string_view service, Source const& files) const;
+    /// Of services/words.txt as it was read last.
+    [[nodiscard]] NecessaryWords necessary_words() const;
     /// Reads the versions again, after one was stored.
     void reload();
     [[nodiscard]] db::Database& database() const { return database_; }
