@@ -20,6 +20,7 @@ void add_serve(CLI::App& parser, Run& run);
 void add_init(CLI::App& parser, Run& run);
 void add_services(CLI::App& parser, Run& run);
 void add_feel(CLI::App& parser, Run& run);
+void add_services_import(CLI::App& services, Run& run); ///< below `services`
 void add_backup(CLI::App& parser, Run& run);
 void add_restore(CLI::App& parser, Run& run);
 void add_replay(CLI::App& parser, Run& run);

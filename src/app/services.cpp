@@ -260,6 +260,7 @@ void add_services(CLI::App& parser, Run& run)
     shows->add_option("ID", wishes->id, "Id of the service, such as report-missed-bin")->required();
     shows->add_option("FOLDER", wishes->folder, folder_help);
     shows->callback([wishes, &run] { run = [wishes] { return show(*wishes); }; });
+    add_services_import(*command, run);
 }
 
 }

@@ -67,7 +67,7 @@ Reference open(db::Tx& tx, Deps const&, forms::Submission const& submission)
              .service_version = submission.version.id,
              .submission = submission.id.value,
              .subject = submission.subject,
-             .team = definition.owner,
+             .team = submission.team,
              .stage = definition.stages.front().id,
              .opened = tx.now(),
              .target = submission.deadline,

@@ -46,6 +46,8 @@ ui::Html photo_of(CaseView::Photo const& photo, ui::Translator const& t)
 {
     switch (photo.state) {
     case forms::PhotoState::ready:
+        if (photo.is_pdf)
+            return ui::paragraph(ui::link(photo.address + "/full", t("Download the PDF that the person sent")));
         return ui::html("<a href=\""_html, photo.address, "/full\"><img class=\"d-thumb\" src=\""_html, photo.address,
                         "/thumbnail\" alt=\""_html, t("Photo that the person sent"), "\"></a>\n"_html);
     case forms::PhotoState::waiting: return paragraph(t("A photo is being made ready. Look again in a minute."));

@@ -17,6 +17,12 @@ bool is_about_the_person(services::Definition const& definition, std::string con
     return question != nullptr && question->is_sealed();
 }
 
+bool names_documents(services::Definition const& definition, std::string const& id)
+{
+    auto const* question = definition.question(id);
+    return question != nullptr && !question->documents.empty();
+}
+
 void add_answers(CaseView& view, db::Snapshot& snapshot, services::Definition const& definition)
 {
     auto const stored = forms::find_submission(snapshot, forms::SubmissionId{view.one.submission});
@@ -25,11 +31,12 @@ void add_answers(CaseView& view, db::Snapshot& snapshot, services::Definition co
         // The picture of abuse is not shown to people who only want to do their work.
         for (auto const file : view.one.abuse ? std::vector<forms::FileId>{} : line.files) {
             auto const photo = forms::find_photo(snapshot, file);
-            if (photo) view.photos.push_back({"/desk/photos/" + std::to_string(file.value), photo->state});
+            if (photo)
+                view.photos.push_back({"/desk/photos/" + std::to_string(file.value), photo->state, photo->is_pdf});
         }
         if (is_about_the_person(definition, line.question))
             view.contact.push_back(std::move(line));
-        else if (line.files.empty())
+        else if (line.files.empty() || names_documents(definition, line.question))
             view.answers.push_back(std::move(line));
     }
 }

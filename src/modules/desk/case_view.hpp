@@ -41,6 +41,7 @@ struct CaseView {
     struct Photo {
         std::string address; ///< "/desk/photos/7"
         forms::PhotoState state = forms::PhotoState::waiting;
+        bool is_pdf = false;
     };
     std::vector<Photo> photos;
 

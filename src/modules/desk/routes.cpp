@@ -4,6 +4,7 @@
 #include "queue.hpp"
 
 #include <council/council.hpp>
+#include <fmt/format.h>
 
 namespace guildhall::desk {
 
@@ -67,16 +68,19 @@ http::Response show_photo(http::Request const& request, Deps& deps)
     auto const size = request.path_text("size");
     if (size != "full" && size != "thumbnail") http::halt(request, 404);
     auto const id = request.path_id<forms::FileId>("photo");
+    bool is_pdf = false;
     auto bytes = deps.cases.database.read([&](db::Snapshot& snapshot) -> std::optional<std::string> {
         auto const photo = forms::find_photo(snapshot, id);
         if (!photo || !photo->submission) return std::nullopt;
         auto const one =
             cases::Cases{snapshot}.visible_to(identity::actor_of(request)).of_submission(photo->submission.value);
         if (!one || one->abuse) return std::nullopt;
+        is_pdf = photo->is_pdf;
         return forms::photo_bytes(snapshot, deps.cases.council.blobs, id,
                                   size == "full" ? forms::PhotoSize::full : forms::PhotoSize::thumbnail);
     });
     if (!bytes) http::halt(request, 404);
+    if (is_pdf) return http::download(std::move(*bytes), "application/pdf", fmt::format("{}.pdf", id.value));
     return http::text(200, std::move(*bytes), "image/jpeg");
 }
 

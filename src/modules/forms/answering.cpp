@@ -1,22 +1,22 @@
 // Pages of questions: shown, answered, shown again.
+#include "rules.hpp"
 #include "visit.hpp"
 
 #include <identity/attempts.hpp>
 
 #include <algorithm>
+#include <charconv>
 
 namespace guildhall::forms {
 
 namespace {
 
-using services::QuestionType;
-
 /// More than a photo may have, so that one a little too large is told beside its field; far more is refused unread.
 // A long answer may have 20,000 characters, each up to twelve bytes as a browser sends it.
-constexpr http::Limits limits{.body = 256 * 1024, .upload = 16 * 1024 * 1024, .uploads = 4};
+constexpr http::Limits limits{.body = 256 * 1024, .upload = 16 * 1024 * 1024, .uploads = 20};
 
 // A school or a library is one network, too; whoever wants to fill the disk sends thousands.
-constexpr identity::AttemptLimit photos_of_one_network{.kind = "photo", .tries = 100, .window = std::chrono::hours{1}};
+constexpr identity::AttemptLimit files_of_one_network{.kind = "photo", .tries = 100, .window = std::chrono::hours{1}};
 
 // ---- showing
 
@@ -34,45 +34,88 @@ bool is_change(http::Request const& request)
     return request.form.value("change") == "1" || request.query.value("change") == "1";
 }
 
-std::set<std::string, std::less<>> with_photo(Step const& step, Answers const& answers)
+std::map<std::string, std::vector<AnsweredFile>, std::less<>> files_of(Step const& step, Answers const& answers)
 {
-    std::set<std::string, std::less<>> found;
+    std::map<std::string, std::vector<AnsweredFile>, std::less<>> found;
     for (auto const* question : step.questions) {
-        if (question->type == QuestionType::file && answers.find(question->id)) found.insert(question->id);
+        auto const* answer = answers.find(question->id);
+        if (answer && question->takes_files()) found[question->id] = answer->files;
     }
     return found;
 }
 
-std::string back_from(Visit const& visit, Step const& step, bool changes)
+std::string back_from(Visit const& visit, Way const& way, Step const& step, bool changes)
 {
     if (changes) return visit.path("check");
-    Way const way{visit.definition(), visit.answers()};
-    auto const* before = way.before(*step.page);
-    return before ? visit.path(before->page->id) : visit.path();
+    auto const* before = way.before(step);
+    return before ? visit.path(*before) : visit.path();
 }
 
-/// Most pages ask for no address, and then no query is made.
-Offers offers_for(Deps& deps, Step const& step, http::Form const& typed)
+std::vector<services::Choice> choices_from(feel::Value const& value)
 {
-    auto const asks = [](auto const* question) { return question->type == QuestionType::address; };
-    if (std::ranges::none_of(step.questions, asks)) return {};
-    return deps.council.database.read([&](db::Snapshot& snapshot) { return look_up(snapshot, step, typed); });
+    std::vector<services::Choice> choices;
+    auto const* list = value.list();
+    if (!list) return choices;
+    for (auto const& one : *list) {
+        auto const* context = one.context();
+        auto const* id = context ? context->find("value") : &one;
+        auto const* label = context ? context->find("label") : &one;
+        if (id && label && !id->is_null()) choices.push_back({words_of(*id), words_of(*label), {}});
+    }
+    return choices;
+}
+
+/// Most pages look nothing up, and then no query is made.
+Offers offers_for(Deps& deps, Visit const& visit, Step const& step, http::Form const& typed, Facts const& facts)
+{
+    Offers offers;
+    for (auto const* question : step.questions) {
+        if (!question->options_from.empty())
+            offers[question->id].choices = choices_from(facts.evaluate(question->options_from));
+    }
+    if (!needs_look_up(step)) return offers;
+    deps.council.database.read([&](db::Snapshot& snapshot) {
+        look_up(snapshot, step, typed, offers);
+        look_for_nearest(snapshot, step, facts, visit.answers(), offers);
+    });
+    return offers;
+}
+
+/// What the council knows already, for questions that were not answered yet.
+Answers known_already(Visit const& visit, Step const& step, Answers const& given)
+{
+    Answers known;
+    auto const wants = [&](auto const* q) { return !q->prefill.empty() && !given.find(q->id); };
+    if (std::ranges::none_of(step.questions, wants)) return known;
+    auto const facts = visit.way().facts_before(step);
+    for (auto const* question : step.questions) {
+        if (wants(question)) known.set(question->id, answer_from(*question, facts.evaluate(question->prefill)));
+    }
+    return known;
 }
 
 http::Response show(http::Request const& request, Deps& deps, Visit const& visit, Step const& step, Shown shown)
 {
-    auto const given = as_typed(step, visit.answers());
-    auto const& typed = shown.typed ? *shown.typed : given;
-    if (!shown.offers) shown.offers = offers_for(deps, step, typed);
+    auto const way = visit.way();
+    auto given = way.answers_of(step);
+    auto const known = shown.typed ? Answers{} : known_already(visit, step, given);
+    for (auto const& [question, answer] : known.all()) given.set(question, answer);
+    auto const stored = as_typed(step, given);
+    auto const& typed = shown.typed ? *shown.typed : stored;
+    auto const facts = way.facts_before(step);
+    if (!shown.offers) shown.offers = offers_for(deps, visit, step, typed, facts);
+    if (!known.empty()) shown.notices.push_back(Notice::filled_in);
     QuestionView const view{.definition = visit.definition(),
                             .step = step,
+                            .path = visit.path(step),
+                            .text = facts.filled(step.page->text),
                             .seal = seal_for(request, deps, visit),
                             .typed = typed,
                             .errors = std::move(shown.errors),
                             .offers = std::move(*shown.offers),
                             .by_hand = std::string{request.query.value("by-hand")},
                             .searching = std::string{request.query.value("search")},
-                            .with_photo = with_photo(step, visit.answers()),
+                            .files = files_of(step, way.answers_of(step)),
                             .is_change = is_change(request),
                             .has_draft = visit.is_under_way(),
                             .notices = std::move(shown.notices)};
@@ -81,28 +124,61 @@ http::Response show(http::Request const& request, Deps& deps, Visit const& visit
                   {.status = shown.status,
                    .title = title_of(view),
                    .has_errors = !view.errors.empty(),
-                   .path = view.path(),
-                   .back = back_from(visit, step, view.is_change)},
+                   .path = view.path,
+                   .back = back_from(visit, way, step, view.is_change)},
                   question_page(view, t));
 }
 
-// GET /services/{id}/{page}
+/// The page that a path names, whether it is asked or not.
+Step named(http::Request const& request, Visit const& visit)
+{
+    auto const name = request.path_text("page");
+    auto const* page = visit.definition().page(name);
+    auto const* group = page ? visit.definition().group_of(name) : nullptr;
+    bool const in_row = std::ranges::count(request.path, '/') == 5; // /services/{id}/{group}/{row}/{page}
+    if (!page || in_row != (group != nullptr) || (in_row && group->id != request.path_text("group")))
+        http::halt(request, 404);
+    if (!in_row) return whole(*page);
+    auto const row = request.path_text("row");
+    if (row == "new") return whole(*page, group, new_row);
+    std::int64_t number = 0;
+    auto const [end, fault] = std::from_chars(row.data(), row.data() + row.size(), number);
+    if (fault != std::errc{} || end != row.data() + row.size() || number < 1) http::halt(request, 404);
+    return whole(*page, group, RowId{number});
+}
+
+/// The same page with those questions that are asked; null where it is not.
+Step const* on_the_way(Way const& way, Step const& step)
+{
+    if (!step.group || step.row != new_row) return way.find(step);
+    auto const* first = way.first_of_new_row(step.group->id);
+    return first && first->page == step.page ? first : nullptr;
+}
+
+/// Whether something before the page must be answered first. A new row waits for the rows before it.
+bool is_ahead_of(Way const& way, Step const& step)
+{
+    auto const* gap = way.first_gap();
+    if (!gap) return false;
+    auto const* at = step.group && step.row == new_row ? way.find(step.group->id) : way.find(step);
+    return at == nullptr || gap < at;
+}
+
+// GET /services/{id}/{page} and /services/{id}/{group}/{row}/{page}
 http::Response ask(http::Request const& request, Deps& deps)
 {
     auto const visit = look(request, deps);
-    auto const* page = visit.definition().page(request.path_text("page"));
-    if (!page) http::halt(request, 404);
+    auto const wanted = named(request, visit);
     if (!visit.draft) return http::see_other(visit.path());
     if (visit.is_sent()) return http::see_other(visit.path("sent"));
-    Way const way{visit.definition(), visit.answers()};
-    auto const* step = way.find(page->id);
-    auto const* gap = way.first_gap();
+    auto const way = visit.way();
+    auto const* step = on_the_way(way, wanted);
     // Nobody gets past a question that must be answered, and nobody is asked what does not apply.
-    if (gap && gap->page < page) return http::see_other(visit.path(gap->page->id));
-    if (!step) {
-        auto const* next = way.after(*page);
-        return http::see_other(visit.path(next ? next->page->id : "check"));
+    if (!step || is_ahead_of(way, *step)) {
+        auto const* next = !way.first_gap() && !way.ending() ? way.after(wanted) : nullptr;
+        return http::see_other(next ? path_to(visit, way, *next) : where_you_left(visit, way));
     }
+    if (step->is_list()) return show_list(request, deps, visit, way, *step);
     return show(request, deps, visit, *step, {});
 }
 
@@ -110,11 +186,11 @@ http::Response ask(http::Request const& request, Deps& deps)
 
 /// The page's questions that apply. Where the page itself does not (another tab changed an earlier answer, or the draft
 /// is gone), all of them: an answer that was typed is kept.
-Step asked(Visit const& visit, services::Page const& page)
+Step asked(Visit const& visit, Step const& wanted)
 {
-    Way const way{visit.definition(), visit.answers()};
-    auto const* step = way.find(page.id);
-    return step ? *step : whole(page);
+    auto const way = visit.way();
+    auto const* step = on_the_way(way, wanted);
+    return step ? *step : wanted;
 }
 
 /// The session is lost: nothing of this request counts but what was typed, which is shown again. A good ticket brings
@@ -127,36 +203,36 @@ Task<http::Response> show_again(http::Request const& request, Deps& deps, Visit 
         visit.draft = co_await deps.council.database.write(Actor::anonymous(), claim);
     }
     if (visit.is_sent()) co_return http::see_other(visit.path("sent"));
-    auto const* page = visit.definition().page(request.path_text("page"));
-    if (!page) http::halt(request, 404);
-    auto const step = asked(visit, *page);
+    auto const step = asked(visit, named(request, visit));
+    if (step.is_list()) co_return http::see_other(visit.path(step));
     Shown shown{.status = 403, .typed = &request.form, .notices = {Notice::session_lost}};
     if (std::ranges::any_of(request.uploads, [](auto const& upload) { return upload.size > 0; }))
         shown.notices.push_back(Notice::choose_photo_again);
     co_return show(request, deps, visit, step, std::move(shown));
 }
 
-/// Nothing, or the page again where too many photos came from there.
-Task<std::optional<http::Response>> too_many_photos(http::Request const& request, Deps& deps, Visit const& visit,
-                                                    Step const& step, std::vector<std::string> const& questions)
+/// Nothing, or the page again where too many files came from there.
+Task<std::optional<http::Response>> too_many_files(http::Request const& request, Deps& deps, Visit const& visit,
+                                                   Step const& step, std::vector<NewFile> const& files)
 {
-    if (questions.empty()) co_return std::nullopt;
+    if (files.empty()) co_return std::nullopt;
     auto const client = request.client_network();
-    auto const count = [&](db::Tx& tx) { return identity::count_attempt(tx, photos_of_one_network, client); };
+    auto const count = [&](db::Tx& tx) { return identity::count_attempt(tx, files_of_one_network, client); };
     bool const may = co_await deps.council.database.write(Actor::anonymous(), count);
     if (may) co_return std::nullopt;
-    Message const sentence{"Many photos came from your network in one hour. Go on without one, or wait an hour"};
-    Shown shown{.status = 429, .typed = &request.form, .errors = {{questions.front(), sentence}}};
+    Message const sentence{"Many files came from your network in one hour. Go on without one, or wait an hour"};
+    auto const field = request.uploads[files.front().upload].field;
+    Shown shown{.status = 429, .typed = &request.form, .errors = {{field, sentence}}};
     co_return show(request, deps, visit, step, std::move(shown));
 }
 
-/// Seals photos for the draft's owner and stores them, before any row names them.
-Task<std::vector<StoredPhoto>> store_photos(http::Request const& request, Deps& deps, Whose const& who,
-                                            std::vector<std::string> const& questions)
+/// Seals files for the draft's owner and stores them, before any row names them.
+Task<std::vector<StoredFile>> store_files(http::Request const& request, Deps& deps, Whose const& who,
+                                          std::vector<NewFile> const& files)
 {
-    std::vector<StoredPhoto> stored;
-    for (auto const& question : questions) {
-        auto const bytes = upload_for(request, question)->read();
+    std::vector<StoredFile> stored;
+    for (auto const& file : files) {
+        auto const bytes = request.uploads[file.upload].read();
         struct Sealed {
             db::SubjectId subject;
             std::string bytes;
@@ -166,7 +242,7 @@ Task<std::vector<StoredPhoto>> store_photos(http::Request const& request, Deps& 
             return Sealed{draft.subject, tx.seal(draft.subject, bytes)};
         };
         auto const sealed = co_await deps.council.database.write(Actor::anonymous(), seal);
-        stored.push_back({question, sealed.subject, deps.council.blobs.put(sealed.bytes)});
+        stored.push_back({file, sealed.subject, deps.council.blobs.put(sealed.bytes)});
     }
     co_return stored;
 }
@@ -187,27 +263,29 @@ std::string save_path(Visit const& visit, bool is_whole)
 }
 
 /// For the figures: where the answers lead.
-std::string place_after(Visit const& visit, Answers const& answers, services::Page const& page)
+std::string place_after(Visit const& visit, Answers const& answers, Step const& step)
 {
-    Way const way{visit.definition(), answers};
-    auto const* next = way.after(page);
+    Way const way{visit.definition(), answers, visit.around};
+    auto const* next = way.after(step);
+    if (!next && way.ending()) return std::string{at_ending} + way.ending()->id;
     return next ? next->page->id : std::string{at_check};
 }
 
 /// After a page: the next one. After a change: pages that it brought up, then check your answers.
-std::string next_path(Visit const& visit, Answers const& before, Answers const& after, services::Page const& page,
-                      bool changes)
+std::string next_path(Visit const& visit, Answers const& before, Answers const& after, Step const& step, bool changes)
 {
-    Way const now{visit.definition(), after};
+    Way const now{visit.definition(), after, visit.around};
     if (!changes) {
-        auto const* next = now.after(page);
-        return visit.path(next ? next->page->id : "check");
+        auto const* next = now.after(step);
+        return next ? path_to(visit, now, *next) : where_you_left(visit, now);
     }
-    Way const then{visit.definition(), before};
-    for (auto const& step : now.steps()) {
-        if (step.page > &page && !then.find(step.page->id)) return visit.path(step.page->id) + "?change=1";
+    Way const then{visit.definition(), before, visit.around};
+    bool is_past = false;
+    for (auto const& other : now.steps()) {
+        if (is_past && !then.find(other)) return path_to(visit, now, other) + "?change=1";
+        is_past = is_past || (other.page == step.page && other.row == step.row);
     }
-    return visit.path("check");
+    return where_you_left(visit, now);
 }
 
 bool is_of_another_version(Whose const& who, Visit const& visit)
@@ -219,9 +297,8 @@ bool is_of_another_version(Whose const& who, Visit const& visit)
 http::Response show_version_changed(http::Request const& request, Deps& deps)
 {
     auto const visit = look(request, deps);
-    auto const* page = visit.definition().page(request.path_text("page"));
-    if (!page) http::halt(request, 404);
-    auto const step = asked(visit, *page);
+    auto const step = asked(visit, named(request, visit));
+    if (step.is_list()) return http::see_other(where_you_left(visit));
     return show(request, deps, visit, step,
                 {.status = 409, .typed = &request.form, .notices = {Notice::version_changed}});
 }
@@ -235,18 +312,23 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
     if (visit.is_sent()) co_return http::see_other(visit.path("sent"));
     auto const who = whose(request, deps, visit);
     if (is_of_another_version(who, visit)) co_return show_version_changed(request, deps);
-    auto const* page = visit.definition().page(request.path_text("page"));
-    if (!page) http::halt(request, 404);
-    auto step = asked(visit, *page);
+    auto step = asked(visit, named(request, visit));
+    if (step.is_list()) co_return answer_list(request, deps, visit, step);
 
-    auto offers = offers_for(deps, step, request.form);
-    auto parsed = read_page(step, request, offers, visit.answers(), deps.council);
+    auto const way = visit.way();
+    auto const facts = way.facts_before(step);
+    auto offers = offers_for(deps, visit, step, request.form, facts);
+    auto parsed = read_page(step, request, offers, way.answers_of(step), deps.council);
+    if (parsed && parsed->undecided.empty()) {
+        auto broken = broken_rules(step, parsed->answers, facts);
+        if (!broken.empty()) parsed = std::unexpected{std::move(broken)};
+    }
     // Whoever saves for later may leave a page half done: what is sound is kept, the rest is asked again.
     bool const saves = request.form.value("then") == "save";
     bool const is_whole = parsed && parsed->undecided.empty();
     if (saves && !is_whole) {
         step = sound_part(step, parsed);
-        parsed = read_page(step, request, offers, visit.answers(), deps.council);
+        parsed = read_page(step, request, offers, way.answers_of(step), deps.council);
     }
     if (!parsed) {
         auto const questions = questions_of(step, parsed.error());
@@ -261,20 +343,21 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
         co_return show(request, deps, visit, step, std::move(shown));
     }
 
-    auto refused = co_await too_many_photos(request, deps, visit, step, parsed->photos);
+    auto refused = co_await too_many_files(request, deps, visit, step, parsed->files);
     if (refused) co_return std::move(*refused);
-    auto const photos = co_await store_photos(request, deps, who, parsed->photos);
+    auto const files = co_await store_files(request, deps, who, parsed->files);
     auto const read_as = visit.version().id;
     auto const walker = walker_of(request, deps, visit);
     auto const keep = [&](db::Tx& tx) {
-        auto kept = keep_page(tx, who, read_as, step, *parsed, photos);
+        auto kept = keep_page(tx, who, read_as, step, *parsed, files);
         if (kept && (is_whole || !saves))
-            walk_goes_on(tx, kept->draft.id, walker, page->id, place_after(visit, kept->draft.answers, *page));
+            walk_goes_on(tx, kept->draft.id, walker, step.page->id,
+                         place_after(visit, kept->draft.answers, kept->step));
         return kept;
     };
     auto const kept = co_await deps.council.database.write(Actor::anonymous(), keep);
     if (!kept) {
-        for (auto const& photo : photos) deps.council.blobs.remove(photo.blob);
+        for (auto const& file : files) deps.council.blobs.remove(file.blob);
         switch (kept.error()) {
         case PageRefusal::already_sent: co_return http::see_other(visit.path("sent"));
         case PageRefusal::version_changed: co_return show_version_changed(request, deps);
@@ -282,7 +365,7 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
     }
     delete_blobs(deps, kept->unused_blobs);
     if (saves) co_return http::see_other(save_path(visit, is_whole));
-    co_return http::see_other(next_path(visit, kept->before, kept->draft.answers, *page, is_change(request)));
+    co_return http::see_other(next_path(visit, kept->before, kept->draft.answers, kept->step, is_change(request)));
 }
 
 /// Files may come only where a page asks for one, and only to a browser that is on its way: asked before a byte of them
@@ -294,7 +377,7 @@ http::Access anyone_with_files_where_asked(Deps& deps)
         auto const visit = look(request, deps);
         auto const* page = visit.definition().page(request.path_text("page"));
         if (!page) return http::problem(request, 404);
-        if (std::ranges::any_of(page->questions, [](auto const& q) { return q.type == QuestionType::file; })) return {};
+        if (std::ranges::any_of(page->questions, [](auto const& q) { return q.takes_files(); })) return {};
         return http::problem(request, 415);
     };
     return {"anyone", check};
@@ -304,13 +387,15 @@ http::Access anyone_with_files_where_asked(Deps& deps)
 
 void add_answering_routes(http::Router& router, Deps& deps)
 {
-    router.get("/services/{id}/{page}", http::anyone(), [&deps](auto const& r) { return ask(r, deps); });
-    router.add({.method = http::Method::post,
-                .pattern = "/services/{id}/{page}",
-                .access = anyone_with_files_where_asked(deps),
-                .limits = limits,
-                .csrf = false,
-                .write = [&deps](auto const& r) { return answer(r, deps); }});
+    for (auto const* pattern : {"/services/{id}/{page}", "/services/{id}/{group}/{row}/{page}"}) {
+        router.get(pattern, http::anyone(), [&deps](auto const& r) { return ask(r, deps); });
+        router.add({.method = http::Method::post,
+                    .pattern = pattern,
+                    .access = anyone_with_files_where_asked(deps),
+                    .limits = limits,
+                    .csrf = false,
+                    .write = [&deps](auto const& r) { return answer(r, deps); }});
+    }
 }
 
 }

@@ -55,7 +55,7 @@ http::Response show(http::Request const& request, Deps& deps)
             [&](db::Snapshot& snapshot) { return just_sent(snapshot, *visit.draft, request.received); });
         if (!sent) return http::see_other(visit.path("sent"));
     }
-    auto const answers = sent ? sent->answers : Way{definition, visit.answers()}.answers();
+    auto const answers = sent ? sent->answers : Way{definition, visit.answers(), visit.around}.answers();
     auto content = ui::heading(t("Your answers"));
     content.add(ui::paragraph(definition.title));
     if (sent) {

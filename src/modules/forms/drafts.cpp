@@ -1,6 +1,7 @@
 #include "drafts.hpp"
 
 #include "saved.hpp"
+#include "visit.hpp"
 #include "walks.hpp"
 
 #include <fmt/format.h>
@@ -16,31 +17,49 @@ void append(std::vector<std::string>& blobs, std::vector<std::string> more)
     blobs.insert(blobs.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
-/// The files that an answer had, when it gets others or none.
-void drop_files(db::Tx& tx, Draft& draft, std::string const& question, std::vector<std::string>& blobs)
+void drop_files(db::Tx& tx, std::vector<FileId> const& files, std::vector<std::string>& blobs)
 {
-    if (auto const* old = draft.answers.find(question)) {
-        for (auto const file : old->files) append(blobs, remove_file(tx, file));
-    }
-    draft.answers.erase(question);
+    for (auto const file : files) append(blobs, remove_file(tx, file));
 }
 
-void take_photos(db::Tx& tx, Draft& draft, std::vector<StoredPhoto> const& photos, std::vector<std::string>& blobs)
+/// What stays of a file question's answer: what is in it now and was not taken away. Other tabs may have changed it.
+Answer remaining(Answers const& now, services::Question const& question, PageInput const& input)
 {
-    for (auto const& photo : photos) {
-        // The draft was cleared or begun again while the photo was stored: it is sealed for somebody who is gone.
-        if (photo.subject != draft.subject) {
-            blobs.push_back(photo.blob);
+    Answer answer;
+    if (auto const* kept = now.find(question.id)) answer.files = kept->files;
+    std::erase_if(answer.files, [&](AnsweredFile const& file) {
+        return std::ranges::find(input.removed, file.id) != input.removed.end();
+    });
+    auto const* came = input.answers.find(question.id);
+    answer.later = came && came->later;
+    return answer;
+}
+
+/// Where a page's answers go: the form's, or its row's. A new row gets its number here; one that another tab removed
+/// comes back, because what was typed is never lost.
+Answers& answers_for(Answers& all, Step& step)
+{
+    if (!step.group) return all;
+    if (step.row == new_row) step.row = all.add_row(step.group->id);
+    if (!all.row(step.group->id, step.row)) all.keep_row(step.group->id, Row{step.row, {}});
+    return all.row(step.group->id, step.row)->answers;
+}
+
+void take_files(db::Tx& tx, Draft& draft, Answers& answers, std::vector<StoredFile> const& files,
+                std::vector<std::string>& blobs)
+{
+    for (auto const& stored : files) {
+        // The draft was cleared or begun again while the file was stored: it is sealed for somebody who is gone.
+        if (stored.subject != draft.subject) {
+            blobs.push_back(stored.blob);
             continue;
         }
-        drop_files(tx, draft, photo.question, blobs);
-        draft.answers.set(photo.question, {.files = {add_file(tx, draft, photo.question, photo.blob)}});
+        auto const& file = stored.file;
+        auto const* before = answers.find(file.question);
+        auto answer = before ? *before : Answer{};
+        answer.files.push_back({add_file(tx, draft, file, stored.blob), file.document});
+        answers.set(file.question, std::move(answer));
     }
-}
-
-bool is_file(services::Question const& question)
-{
-    return question.type == services::QuestionType::file;
 }
 
 }
@@ -71,23 +90,63 @@ Begun begin_draft(db::Tx& tx, Whose const& whose, Beginning beginning)
 }
 
 Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, services::VersionId read_as, Step const& step,
-                                        PageInput const& input, std::vector<StoredPhoto> const& photos)
+                                        PageInput const& input, std::vector<StoredFile> const& files)
 {
     KeptPage kept{.draft = draft_for(tx, whose)};
     auto& draft = kept.draft;
     if (draft.is_sent()) return Refused{PageRefusal::already_sent};
     if (draft.version != read_as) return Refused{PageRefusal::version_changed};
     kept.before = draft.answers;
+    kept.step = step;
+    auto& answers = answers_for(draft.answers, kept.step);
 
     for (auto const* question : step.questions) {
-        if (is_file(*question)) continue;
         auto const* answer = input.answers.find(question->id);
-        draft.answers.set(question->id, answer ? *answer : Answer{});
+        answers.set(question->id, question->takes_files() ? remaining(answers, *question, input)
+                                  : answer                ? *answer
+                                                          : Answer{});
     }
-    for (auto const& question : input.removed) drop_files(tx, draft, question, kept.unused_blobs);
-    take_photos(tx, draft, photos, kept.unused_blobs);
+    drop_files(tx, input.removed, kept.unused_blobs);
+    take_files(tx, draft, answers, files, kept.unused_blobs);
     keep_answers(tx, draft);
     return kept;
+}
+
+namespace {
+
+std::string team_of(services::Definition const& definition, Facts const& facts)
+{
+    auto const found =
+        std::ranges::find_if(definition.route, [&](auto const& route) { return facts.holds(route.when); });
+    return found == definition.route.end() ? definition.owner : found->team;
+}
+
+}
+
+Result<std::vector<std::string>, PageRefusal> drop_row(db::Tx& tx, Whose const& whose, std::string_view group, RowId id)
+{
+    auto draft = draft_for(tx, whose);
+    if (draft.is_sent()) return Refused{PageRefusal::already_sent};
+    std::vector<std::string> blobs;
+    auto const* row = draft.answers.row(group, id);
+    if (!row) return blobs; // another tab was quicker
+    std::vector<FileId> files;
+    row->answers.for_each([&](auto const&, Answer const& answer) {
+        for (auto const& file : answer.files) files.push_back(file.id);
+    });
+    drop_files(tx, files, blobs);
+    draft.answers.remove_row(group, id);
+    keep_answers(tx, draft);
+    return blobs;
+}
+
+bool pass_end(db::Tx& tx, Whose const& whose, std::string_view end)
+{
+    auto draft = draft_for(tx, whose);
+    if (draft.is_sent()) return false;
+    draft.answers.go_past(std::string{end});
+    keep_answers(tx, draft);
+    return true;
 }
 
 Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue,
@@ -99,8 +158,9 @@ Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Cata
     if (whose.ticket && whose.ticket->draft != draft->id) return Refused{SendRefusal::other_draft};
     auto const* version = catalogue.version(draft->version);
     if (!version) throw std::runtime_error("A draft's service version is not loaded.");
-    Way const way{version->definition, draft->answers};
-    if (way.first_gap()) return Refused{SendRefusal::incomplete};
+    auto const around = surroundings_of(deps.council);
+    Way const way{version->definition, draft->answers, around};
+    if (way.first_gap() || way.ending() || !version->definition.opens_a_case()) return Refused{SendRefusal::incomplete};
 
     auto const answers = way.answers();
     Submission const submission{.id = tx.new_id<SubmissionId>(),
@@ -108,6 +168,7 @@ Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Cata
                                 .subject = draft->subject,
                                 .answers = answers,
                                 .channel = whose.channel,
+                                .team = team_of(version->definition, way.facts()),
                                 .deadline = deps.council.deadline(tx.now(), version->definition.working_days),
                                 .council = deps.council};
     keep_submission(tx, submission);

@@ -35,21 +35,28 @@ struct Begun {
 enum class Beginning { go_on, start_again };
 Begun begin_draft(db::Tx& tx, Whose const& whose, Beginning beginning);
 
-/// A photo that was sealed and stored, not yet part of a draft.
-struct StoredPhoto {
-    std::string question;
+/// A file that was sealed and stored, not yet part of a draft.
+struct StoredFile {
+    NewFile file;
     db::SubjectId subject;
     std::string blob;
 };
 struct KeptPage {
     Draft draft;
     Answers before;
+    Step step; ///< with the number of a new row
     std::vector<std::string> unused_blobs;
 };
 enum class PageRefusal { already_sent, version_changed };
 /// Keeps a page's answers beside those of other pages.
 Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, services::VersionId read_as, Step const& step,
-                                        PageInput const& input, std::vector<StoredPhoto> const& photos);
+                                        PageInput const& input, std::vector<StoredFile> const& files);
+
+/// Takes a row away, with its files. Gives the blobs that may go.
+Result<std::vector<std::string>, PageRefusal> drop_row(db::Tx& tx, Whose const& whose, std::string_view group,
+                                                       RowId id);
+/// Remembers that somebody goes on past an early end. False where it was sent already.
+bool pass_end(db::Tx& tx, Whose const& whose, std::string_view end);
 
 enum class SendRefusal { no_draft, incomplete, other_draft };
 /// Makes the submission and, through the handler, its case. A draft that was sent before gives its reference again.

@@ -7,7 +7,7 @@
 #include <ui/prose.hpp>
 #include <ui/url.hpp>
 
-#include <algorithm>
+#include <fmt/format.h>
 
 namespace guildhall::forms {
 
@@ -27,27 +27,27 @@ public:
     [[nodiscard]] ui::Html draw() const
     {
         switch (q_.type) {
-        case QuestionType::choice: return ui::radios(choices());
+        case QuestionType::choice: return q_.as_list ? list() : ui::radios(choices());
         case QuestionType::several: return ui::checkboxes(choices());
         case QuestionType::yes_no: return yes_no();
-        case QuestionType::number:
-        case QuestionType::money:
-        case QuestionType::date:
-        case QuestionType::postcode:
-        case QuestionType::person:
-        case QuestionType::business:
-        case QuestionType::vehicle:
-        case QuestionType::ni_number:
-        case QuestionType::nearest:
-        case QuestionType::consent:
-        case QuestionType::declaration:
         case QuestionType::text: return ui::input(input());
         case QuestionType::long_text: return long_text();
+        case QuestionType::number: return number();
+        case QuestionType::money: return money();
+        case QuestionType::date: return ui::date_input(date("", around(), q_.hint));
         case QuestionType::email: return email();
         case QuestionType::phone: return phone();
+        case QuestionType::postcode: return narrow("govuk-input--width-10", "postal-code");
+        case QuestionType::vehicle: return narrow("govuk-input--width-10", "off");
+        case QuestionType::ni_number: return narrow("govuk-input--width-10", "off");
         case QuestionType::address: return address();
         case QuestionType::location: return location();
-        case QuestionType::file: return file();
+        case QuestionType::person: return person();
+        case QuestionType::business: return business();
+        case QuestionType::nearest: return nearest();
+        case QuestionType::consent: return consent();
+        case QuestionType::declaration: return declaration();
+        case QuestionType::file: return draw_files(view_, q_, is_heading_, t_);
         }
         return {};
     }
@@ -79,7 +79,7 @@ private:
     [[nodiscard]] ui::Choices choices() const
     {
         ui::Choices out{.name = q_.id, .fieldset = around(), .hint = {.text = q_.hint}, .error = error(q_.id)};
-        for (auto const& option : q_.options)
+        for (auto const& option : choices_of(q_, view_.offers))
             out.items.push_back({.value = option.value, .text = option.label, .hint = {.text = option.hint}});
         for (auto const value : view_.typed.values(q_.id)) out.values.emplace_back(value);
         return out;
@@ -134,15 +134,159 @@ private:
         return ui::input(out);
     }
 
+    [[nodiscard]] ui::Html list() const
+    {
+        ui::Select out{.name = q_.id,
+                       .label = label(),
+                       .hint = {.text = q_.hint},
+                       .error = error(q_.id),
+                       .items = {{.value = "", .text = t_("Choose one")}},
+                       .value = typed(),
+                       .has_value = true};
+        for (auto const& option : choices_of(q_, view_.offers))
+            out.items.push_back({.value = option.value, .text = option.label});
+        return ui::select(out);
+    }
+
+    [[nodiscard]] ui::Html narrow(std::string classes, std::string autocomplete) const
+    {
+        auto out = input();
+        out.classes = std::move(classes);
+        out.autocomplete = std::move(autocomplete);
+        out.spellcheck = false;
+        return ui::input(out);
+    }
+
+    [[nodiscard]] ui::Html number() const
+    {
+        auto out = input();
+        out.classes = "govuk-input--width-10";
+        out.inputmode = q_.decimals > 0 ? "decimal" : "numeric";
+        return ui::input(out);
+    }
+
+    [[nodiscard]] ui::Html money() const
+    {
+        auto out = input();
+        out.classes = "govuk-input--width-10";
+        out.inputmode = "decimal";
+        out.spellcheck = false;
+        out.prefix = {.text = "£"};
+        return ui::input(out);
+    }
+
+    /// `part`: what stands between the question's id and the names of the three fields.
+    [[nodiscard]] ui::DateInput date(std::string const& part, ui::Fieldset group, std::string const& hint) const
+    {
+        auto const name = q_.id + part;
+        ui::DateInput out{.id = name,
+                          .name_prefix = name,
+                          .parts = {},
+                          .fieldset = std::move(group),
+                          .hint = {.text = hint.empty() ? t_("For example, 27 3 2026") : hint}};
+        struct Field {
+            std::string name, label, classes;
+        };
+        for (auto const& [field, words, classes] :
+             {Field{"day", t_("Day"), "govuk-input--width-2"}, Field{"month", t_("Month"), "govuk-input--width-2"},
+              Field{"year", t_("Year"), "govuk-input--width-4"}}) {
+            auto wrong = error(name + "-" + field);
+            // Only the part that is missing is marked; where the whole is wrong, its first part carries the error.
+            if (!wrong.text.empty()) out.error = std::move(wrong);
+            out.parts.push_back(
+                {.name = field, .label = words, .value = typed(part + "-" + field), .classes = classes});
+        }
+        return out;
+    }
+
+    [[nodiscard]] ui::Html part(std::string_view name, std::string const& words, std::string autocomplete,
+                                std::string classes, std::string const& hint = {}) const
+    {
+        auto const field = q_.id + std::string{name};
+        return ui::input({.name = field,
+                          .label = {.text = words},
+                          .hint = {.text = hint},
+                          .error = error(field),
+                          .value = typed(name),
+                          .autocomplete = std::move(autocomplete),
+                          .spellcheck = false,
+                          .classes = std::move(classes)});
+    }
+
+    /// A hint above several inputs, tied to their group.
+    [[nodiscard]] ui::Html with_hint(ui::Fieldset& group) const
+    {
+        if (q_.hint.empty()) return {};
+        group.described_by = q_.id + "-hint";
+        return ui::hint({.text = q_.hint, .id = q_.id + "-hint"});
+    }
+
+    [[nodiscard]] ui::Html person() const
+    {
+        auto group = around();
+        group.html = with_hint(group);
+        group.html.add(part("-first", t_("First name"), "off", "govuk-!-width-two-thirds"))
+            .add(part("-last", t_("Last name"), "off", "govuk-!-width-two-thirds"));
+        if (q_.with_birth_date)
+            group.html.add(ui::date_input(date("-born", {.legend = {.text = t_("Date of birth")}}, "")));
+        return ui::fieldset(group);
+    }
+
+    [[nodiscard]] ui::Html business() const
+    {
+        auto name = input();
+        name.autocomplete = "organization";
+        return ui::html(ui::input(name), part("-number", t_("Company number (optional)"), "off",
+                                              "govuk-input--width-10", t_("Leave it empty if it is no company")));
+    }
+
+    [[nodiscard]] ui::Html nearest() const
+    {
+        auto out = choices();
+        out.items.clear();
+        for (auto const& place : offer_for(view_.offers, q_).places) {
+            auto const away = place.metres ? words_of_distance(*place.metres, t_) : std::string{};
+            out.items.push_back({.value = place.id, .text = place.name, .hint = {.text = away}});
+        }
+        if (out.items.empty()) return ui::html(ui::inset_text({.text = t_("We found no place to choose from.")}));
+        return ui::radios(out);
+    }
+
+    [[nodiscard]] ui::Html reason(std::string_view name, std::string const& words) const
+    {
+        auto const field = q_.id + std::string{name};
+        return ui::textarea(
+            {.name = field, .label = {.text = words}, .error = error(field), .value = typed(name), .rows = 3});
+    }
+
+    [[nodiscard]] ui::Html consent() const
+    {
+        auto out = choices();
+        out.items = {{.value = "yes", .text = t_("Yes"), .conditional = reason("-how", t_("How did they agree?"))},
+                     {.value = "no", .text = t_("No"), .conditional = reason("-why", t_("Why is it right to go on?"))}};
+        return ui::radios(out);
+    }
+
+    [[nodiscard]] ui::Html declaration() const
+    {
+        ui::Choices out{.name = q_.id, .hint = {.text = q_.hint}, .error = error(q_.id)};
+        if (is_heading_)
+            out.fieldset = {.legend = {.text = t_("Please confirm"),
+                                       .classes = "govuk-fieldset__legend--l",
+                                       .is_page_heading = true}};
+        out.items = {{.value = "true", .text = q_.label}};
+        out.values = {typed()};
+        return ui::checkboxes(out);
+    }
+
     // ---- address: words, then a list; or by hand
 
     [[nodiscard]] ui::Html address() const
     {
         bool const was_typed = address_step(q_, view_.typed) == AddressStep::by_hand;
         if (view_.by_hand == q_.id || (was_typed && view_.searching != q_.id)) return address_by_hand();
-        auto const found = view_.offers.find(q_.id);
-        bool const has_list = found != view_.offers.end() && !found->second.empty() && view_.searching != q_.id;
-        return has_list ? address_list(found->second) : address_search();
+        auto const& found = offer_for(view_.offers, q_).addresses;
+        return !found.empty() && view_.searching != q_.id ? address_list(found) : address_search();
     }
 
     [[nodiscard]] std::string link(std::string_view name) const
@@ -176,24 +320,12 @@ private:
                         way_out("by-hand", t_("The address is not here: enter it by hand")));
     }
 
-    [[nodiscard]] ui::Html address_part(std::string_view part, std::string const& label, std::string autocomplete,
-                                        std::string classes) const
-    {
-        auto const name = q_.id + std::string{part};
-        return ui::input({.name = name,
-                          .label = {.text = label},
-                          .error = error(name),
-                          .value = typed(part),
-                          .autocomplete = std::move(autocomplete),
-                          .classes = std::move(classes)});
-    }
-
     [[nodiscard]] ui::Html address_by_hand() const
     {
         auto group = around();
-        group.html = ui::html(address_part("-line", t_("House number or name, and street"), "address-line1", ""),
-                              address_part("-town", t_("Town or city"), "address-level2", "govuk-!-width-two-thirds"),
-                              address_part("-postcode", t_("Postcode"), "postal-code", "govuk-input--width-10"));
+        group.html = ui::html(part("-line", t_("House number or name, and street"), "address-line1", ""),
+                              part("-town", t_("Town or city"), "address-level2", "govuk-!-width-two-thirds"),
+                              part("-postcode", t_("Postcode"), "postal-code", "govuk-input--width-10"));
         return ui::html(ui::fieldset(group), way_out("search", t_("Look for the address instead")));
     }
 
@@ -217,32 +349,20 @@ private:
             "<p class=\"govuk-body\" role=\"status\"></p></div>"_html);
     }
 
-    [[nodiscard]] ui::Html file() const
-    {
-        bool const has_one = view_.with_photo.contains(q_.id);
-        ui::Html remove;
-        if (has_one) {
-            remove = ui::html(ui::inset_text({.text = t_("You have added a photo. Choose another one to replace it.")}),
-                              ui::checkboxes({.name = q_.id + "-remove",
-                                              .items = {{.value = "yes", .text = t_("Remove the photo")}},
-                                              .classes = "govuk-checkboxes--small"}));
-        }
-        auto const limits = t_("A JPEG, PNG, WebP or HEIC file of up to 10 MB.");
-        return ui::html(
-            ui::file_upload({.name = q_.id,
-                             .label = label(),
-                             .hint = {.text = q_.hint.empty() ? limits : q_.hint + " " + limits},
-                             .error = error(q_.id),
-                             .attributes = {{"accept", "image/jpeg,image/png,image/webp,image/heic,image/heif"}}}),
-            remove);
-    }
-
     QuestionView const& view_;
     Question const& q_;
     bool is_heading_;
     ui::Translator const& t_;
 };
 
+}
+
+std::string words_of_distance(double metres, ui::Translator const& t)
+{
+    constexpr double mile = 1609.344;
+    auto const miles = fmt::format("{:.1f}", metres / mile);
+    if (miles == "0.0") return t("Less than 0.1 miles away");
+    return miles == "1.0" ? t("1 mile away") : t("{n} miles away", {{"n", miles}});
 }
 
 ui::Html field(QuestionView const& view, Question const& question, bool is_heading, ui::Translator const& t)

@@ -1,16 +1,12 @@
-#include "fields.hpp"
+#include "reading.hpp"
+#include "typed.hpp"
 
-#include <base/email.hpp>
-#include <base/phone.hpp>
-#include <base/postcode.hpp>
+#include <base/date.hpp>
 #include <base/text.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <fstream>
 
 namespace guildhall::forms {
 
@@ -18,8 +14,6 @@ namespace {
 
 using services::Question;
 using services::QuestionType;
-
-constexpr std::size_t longest_search = 200; ///< bytes: no address is longer
 
 /// What a required question says when its definition has no sentence for it.
 Message missing(Question const& question)
@@ -29,263 +23,98 @@ Message missing(Question const& question)
     case QuestionType::choice: return {"Choose one of the answers"};
     case QuestionType::several: return {"Choose at least one of the answers"};
     case QuestionType::yes_no: return {"Choose yes or no"};
-    case QuestionType::number:
-    case QuestionType::money:
-    case QuestionType::date:
-    case QuestionType::postcode:
-    case QuestionType::person:
-    case QuestionType::business:
-    case QuestionType::vehicle:
-    case QuestionType::ni_number:
-    case QuestionType::nearest:
-    case QuestionType::consent:
-    case QuestionType::declaration:
     case QuestionType::text:
     case QuestionType::long_text: return {"Enter an answer"};
+    case QuestionType::number: return {"Enter a number"};
+    case QuestionType::money: return {"Enter an amount in pounds"};
+    case QuestionType::date: return {"Enter a date"};
     case QuestionType::email: return {"Enter an email address"};
     case QuestionType::phone: return {"Enter a phone number"};
+    case QuestionType::postcode: return {"Enter the postcode"};
+    case QuestionType::vehicle: return {"Enter a registration number"};
+    case QuestionType::ni_number: return {"Enter a National Insurance number"};
     case QuestionType::address: return {"Enter a postcode or part of the address"};
     case QuestionType::location: return {"Tell us where it is"};
-    case QuestionType::file: return {"Choose a photo"};
+    case QuestionType::person: return {"Enter a name"};
+    case QuestionType::business: return {"Enter the name of the business"};
+    case QuestionType::nearest: return {"Choose one of the places"};
+    case QuestionType::consent: return {"Say whether they agreed"};
+    case QuestionType::declaration: return {"Tick the box to go on"};
+    case QuestionType::file:
+        return {question.documents.empty() ? Sentence{"Choose a photo"} : Sentence{"Choose a file"}};
     }
     return {"Enter an answer"};
 }
 
-/// Whether these are the first bytes of a kind of photo that we read. What a browser claims does not count.
-bool looks_like_photo(std::filesystem::path const& file)
+void read_choice(Reading& r, Question const& q)
 {
-    std::array<char, 12> bytes{};
-    std::ifstream in{file, std::ios::binary};
-    in.read(bytes.data(), bytes.size());
-    std::string_view const head{bytes.data(), static_cast<std::size_t>(in.gcount())};
-    if (head.starts_with("\xFF\xD8\xFF") || head.starts_with("\x89PNG\r\n\x1A\n")) return true;
-    if (head.size() < bytes.size()) return false;
-    auto const brand = head.substr(8);
-    if (head.starts_with("RIFF")) return brand == "WEBP";
-    static constexpr std::array heic{"heic", "heix", "heim", "heis", "mif1", "msf1"};
-    return head.substr(4, 4) == "ftyp" && std::ranges::find(heic, brand) != heic.end();
+    auto const& choices = choices_of(q, r.offers);
+    bool const is_worked_out = !q.options_from.empty();
+    Answer chosen;
+    for (auto const value : r.form().values(q.id)) {
+        if (value.empty() || std::ranges::find(chosen.values, value) != chosen.values.end()) continue;
+        auto const found = std::ranges::find(choices, value, &services::Choice::value);
+        if (found == choices.end()) {
+            return r.wrong(q.id, q.type == QuestionType::several ? Message{"Choose only answers in the list"}
+                                                                 : Message{"Choose one of the answers in the list"});
+        }
+        chosen.values.emplace_back(value);
+        if (is_worked_out) chosen.labels.push_back(found->label);
+        if (q.type == QuestionType::choice) break;
+    }
+    if (chosen.empty()) return r.none(q);
+    r.input.answers.set(q.id, std::move(chosen));
 }
 
-std::optional<double> number_in(std::string_view text)
+void read_yes_no(Reading& r, Question const& q)
 {
-    double number = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size()) return {};
-    return number;
+    auto const value = r.typed(q);
+    if (value.empty()) return r.none(q);
+    if (value != "yes" && value != "no") return r.wrong(q.id, {"Choose yes or no"});
+    r.answer(q, std::string{value});
 }
 
-class PageReader {
-public:
-    PageReader(http::Request const& request, Offers const& offers, Answers const& kept, council::Council const& council)
-        : request_{request}, form_{request.form}, offers_{offers}, kept_{kept}, council_{council}
-    {}
+void read_text(Reading& r, Question const& q, std::string value, int usual_length)
+{
+    if (value.empty()) return r.none(q);
+    if (r.fits(q, value, usual_length)) r.answer(q, std::move(value));
+}
 
-    void read(Question const& q)
-    {
-        switch (q.type) {
-        case QuestionType::choice: return choice(q);
-        case QuestionType::several: return several(q);
-        case QuestionType::yes_no: return yes_no(q);
-        case QuestionType::number:
-        case QuestionType::money:
-        case QuestionType::date:
-        case QuestionType::postcode:
-        case QuestionType::person:
-        case QuestionType::business:
-        case QuestionType::vehicle:
-        case QuestionType::ni_number:
-        case QuestionType::nearest:
-        case QuestionType::consent:
-        case QuestionType::declaration:
-        case QuestionType::text: return text(q, collapsed(form_.value(q.id)), 200);
-        case QuestionType::long_text: return text(q, std::string{trimmed(form_.value(q.id))}, 4000);
-        case QuestionType::email: return email(q);
-        case QuestionType::phone: return phone(q);
-        case QuestionType::address: return address(q);
-        case QuestionType::location: return location(q);
-        case QuestionType::file: return file(q);
-        }
+void read(Reading& r, Question const& q)
+{
+    switch (q.type) {
+    case QuestionType::choice:
+    case QuestionType::several: return read_choice(r, q);
+    case QuestionType::yes_no: return read_yes_no(r, q);
+    case QuestionType::text: return read_text(r, q, collapsed(r.typed(q)), 200);
+    case QuestionType::long_text: return read_text(r, q, std::string{trimmed(r.typed(q))}, 4000);
+    case QuestionType::number:
+    case QuestionType::money: return read_number(r, q);
+    case QuestionType::date: return read_date(r, q);
+    case QuestionType::email:
+    case QuestionType::phone:
+    case QuestionType::postcode:
+    case QuestionType::vehicle:
+    case QuestionType::ni_number: return read_by_form(r, q);
+    case QuestionType::address: return read_address(r, q);
+    case QuestionType::location: return read_location(r, q);
+    case QuestionType::person: return read_person(r, q);
+    case QuestionType::business: return read_business(r, q);
+    case QuestionType::nearest: return read_nearest(r, q);
+    case QuestionType::consent: return read_consent(r, q);
+    case QuestionType::declaration: return read_declaration(r, q);
+    case QuestionType::file: return read_files(r, q);
     }
+}
 
-    Parsed<PageInput> result()
-    {
-        if (!errors_.empty()) return std::unexpected{std::move(errors_)};
-        return std::move(input_);
-    }
+// ---- back
 
-private:
-    void wrong(std::string field, Message message) { errors_.push_back({std::move(field), std::move(message)}); }
-    void none(Question const& q)
-    {
-        if (q.required) wrong(q.id, missing(q));
-    }
-    void answer(Question const& q, std::string value) { input_.answers.set(q.id, {.values = {std::move(value)}}); }
-
-    void choice(Question const& q)
-    {
-        auto const value = form_.value(q.id);
-        if (value.empty()) return none(q);
-        if (!q.option(value)) return wrong(q.id, {"Choose one of the answers in the list"});
-        answer(q, std::string{value});
-    }
-
-    void several(Question const& q)
-    {
-        Answer chosen;
-        for (auto const value : form_.values(q.id)) {
-            if (value.empty()) continue;
-            if (!q.option(value)) return wrong(q.id, {"Choose only answers in the list"});
-            if (std::ranges::find(chosen.values, value) == chosen.values.end()) chosen.values.emplace_back(value);
-        }
-        if (chosen.empty()) return none(q);
-        input_.answers.set(q.id, std::move(chosen));
-    }
-
-    void yes_no(Question const& q)
-    {
-        auto const value = form_.value(q.id);
-        if (value.empty()) return none(q);
-        if (value != "yes" && value != "no") return wrong(q.id, {"Choose yes or no"});
-        answer(q, std::string{value});
-    }
-
-    void text(Question const& q, std::string value, int usual_length)
-    {
-        if (value.empty()) return none(q);
-        auto const most = static_cast<std::size_t>(q.max_length > 0 ? q.max_length : usual_length);
-        if (length_of(value) > most)
-            return wrong(q.id, {"Your answer must be {max} characters or fewer", {{"max", std::to_string(most)}}});
-        answer(q, std::move(value));
-    }
-
-    void email(Question const& q)
-    {
-        auto const typed = trimmed(form_.value(q.id));
-        if (typed.empty()) return none(q);
-        auto const email = Email::parse(typed);
-        if (!email) return wrong(q.id, {"Enter an email address in the correct format, like name@example.com"});
-        answer(q, email->str());
-    }
-
-    void phone(Question const& q)
-    {
-        auto const typed = trimmed(form_.value(q.id));
-        if (typed.empty()) return none(q);
-        auto const phone = Phone::parse(typed);
-        if (!phone) return wrong(q.id, {"Enter a phone number, like 01632 960 001 or 07700 900 982"});
-        answer(q, phone->e164());
-    }
-
-    void address(Question const& q)
-    {
-        switch (address_step(q, form_)) {
-        case AddressStep::search: return searched_address(q);
-        case AddressStep::choose: return chosen_address(q);
-        case AddressStep::by_hand: return typed_address(q);
-        }
-    }
-
-    void searched_address(Question const& q)
-    {
-        if (trimmed(form_.value(q.id)).empty()) return none(q);
-        if (offered(q).empty()) return wrong(q.id, {"We cannot find that address. Check it, or enter it by hand"});
-        input_.undecided.push_back(q.id);
-    }
-
-    void chosen_address(Question const& q)
-    {
-        auto const uprn = form_.value(q.id + "-uprn");
-        if (uprn.empty()) return wrong(q.id + "-uprn", {"Choose an address"});
-        auto const found = std::ranges::find(offered(q), uprn, &places::Address::uprn);
-        if (found == offered(q).end()) return wrong(q.id + "-uprn", {"Choose an address in the list"});
-        input_.answers.set(
-            q.id, {.address = Address{fmt::format("{}, {}", found->line, found->town), found->postcode, found->uprn}});
-    }
-
-    void typed_address(Question const& q)
-    {
-        auto const line = collapsed(form_.value(q.id + "-line"));
-        auto const town = collapsed(form_.value(q.id + "-town"));
-        auto const typed = trimmed(form_.value(q.id + "-postcode"));
-        if (!q.required && line.empty() && town.empty() && typed.empty()) return;
-        auto const before = errors_.size();
-        auto const check = [&](std::string const& part, std::string const& value, Message empty) {
-            if (value.empty())
-                wrong(q.id + part, std::move(empty));
-            else if (length_of(value) > 200)
-                wrong(q.id + part, {"Your answer must be {max} characters or fewer", {{"max", "200"}}});
-        };
-        check("-line", line, {"Enter the house number or name, and the street"});
-        check("-town", town, {"Enter the town or city"});
-        auto const postcode = Postcode::parse(typed);
-        if (typed.empty())
-            wrong(q.id + "-postcode", {"Enter the postcode"});
-        else if (!postcode)
-            wrong(q.id + "-postcode", {"Enter a full UK postcode, like ZZ1 1AA"});
-        if (errors_.size() == before)
-            input_.answers.set(q.id, {.address = Address{fmt::format("{}, {}", line, town), postcode->str(), ""}});
-    }
-
-    [[nodiscard]] std::vector<places::Address> const& offered(Question const& q) const
-    {
-        static std::vector<places::Address> const nothing;
-        auto const found = offers_.find(q.id);
-        return found == offers_.end() ? nothing : found->second;
-    }
-
-    void location(Question const& q)
-    {
-        Location where{.words = collapsed(form_.value(q.id))};
-        auto const lon = trimmed(form_.value(q.id + "-lon"));
-        auto const lat = trimmed(form_.value(q.id + "-lat"));
-        if (!lon.empty() || !lat.empty()) {
-            auto const x = number_in(lon);
-            auto const y = number_in(lat);
-            where.point = geo::Point{x.value_or(0), y.value_or(0)};
-            if (!x || !y || !geo::is_valid(*where.point))
-                return wrong(q.id, {"We cannot read that place. Tell us in words where it is"});
-            if (!council_.is_inside(*where.point)) {
-                return wrong(
-                    q.id, {"That place is outside the area of {council}. Give another place, or ask the council there",
-                           {{"council", council_.brand().name}}});
-            }
-        }
-        if (where.words.empty() && !where.point) return none(q);
-        auto const most = static_cast<std::size_t>(q.max_length > 0 ? q.max_length : 500);
-        if (length_of(where.words) > most)
-            return wrong(q.id, {"Your answer must be {max} characters or fewer", {{"max", std::to_string(most)}}});
-        input_.answers.set(q.id, {.location = std::move(where)});
-    }
-
-    void file(Question const& q)
-    {
-        auto const* kept = kept_.find(q.id);
-        if (auto const* upload = upload_for(request_, q.id)) {
-            if (upload->size > largest_photo) return wrong(q.id, {"The photo must be smaller than 10 MB"});
-            if (!looks_like_photo(upload->path))
-                return wrong(q.id, {"The photo must be a JPEG, PNG, WebP or HEIC file"});
-            input_.photos.push_back(q.id);
-            return;
-        }
-        if (form_.value(q.id + "-remove") == "yes" && kept) {
-            if (q.required) return none(q);
-            input_.removed.push_back(q.id);
-            return;
-        }
-        if (kept)
-            input_.answers.set(q.id, *kept);
-        else
-            none(q);
-    }
-
-    http::Request const& request_;
-    http::Form const& form_;
-    Offers const& offers_;
-    Answers const& kept_;
-    council::Council const& council_;
-    PageInput input_;
-    std::vector<FieldError> errors_;
-};
+void add_date(http::Form& typed, std::string const& id, Date date)
+{
+    typed.add(id + "-day", std::to_string(static_cast<unsigned>(date.day())));
+    typed.add(id + "-month", std::to_string(static_cast<unsigned>(date.month())));
+    typed.add(id + "-year", std::to_string(static_cast<int>(date.year())));
+}
 
 void add_address(http::Form& typed, std::string const& id, Address const& address)
 {
@@ -299,46 +128,86 @@ void add_address(http::Form& typed, std::string const& id, Address const& addres
     typed.add(id + "-postcode", address.postcode);
 }
 
+void add_location(http::Form& typed, std::string const& id, Location const& location)
+{
+    typed.add(id, location.words);
+    if (!location.point) return;
+    typed.add(id + "-lon", fmt::format("{:.6f}", location.point->lon));
+    typed.add(id + "-lat", fmt::format("{:.6f}", location.point->lat));
 }
 
-http::Upload const* upload_for(http::Request const& request, std::string_view question)
+void add_person(http::Form& typed, std::string const& id, Person const& person)
 {
-    auto const found =
-        std::ranges::find_if(request.uploads, [&](http::Upload const& u) { return u.field == question && u.size > 0; });
-    return found == request.uploads.end() ? nullptr : &*found;
+    typed.add(id + "-first", person.first);
+    typed.add(id + "-last", person.last);
+    if (person.born) add_date(typed, id + "-born", *person.born);
 }
 
-AddressStep address_step(Question const& question, http::Form const& form)
+void add_consent(http::Form& typed, std::string const& id, Consent const& consent)
 {
-    if (form.has(question.id + "-line")) return AddressStep::by_hand;
-    if (form.has(question.id + "-uprn") || form.has(question.id + "-words")) return AddressStep::choose;
-    return AddressStep::search;
+    typed.add(id, consent.given ? "yes" : "no");
+    typed.add(id + (consent.given ? "-how" : "-why"), consent.reason);
 }
 
-Offers look_up(db::Snapshot& snapshot, Step const& step, http::Form const& form)
+std::string shown(Question const& question, std::string const& value)
 {
-    Offers offers;
-    for (auto const* q : step.questions) {
-        if (q->type != QuestionType::address) continue;
-        auto const how = address_step(*q, form);
-        if (how == AddressStep::by_hand) continue;
-        auto const words = trimmed(form.value(how == AddressStep::search ? q->id : q->id + "-words"));
-        auto& found = offers[q->id];
-        if (!words.empty() && words.size() <= longest_search) found = places::find(snapshot, words);
-        auto const uprn = form.value(q->id + "-uprn");
-        // Chosen before, or from a list that has changed since.
-        if (uprn.empty() || std::ranges::find(found, uprn, &places::Address::uprn) != found.end()) continue;
-        if (auto chosen = places::with_uprn(snapshot, uprn)) found.insert(found.begin(), std::move(*chosen));
+    switch (question.type) {
+    case QuestionType::phone: {
+        auto const phone = Phone::parse(value);
+        return phone ? phone->shown() : value;
     }
-    return offers;
+    case QuestionType::vehicle: return shown_vehicle(value);
+    case QuestionType::ni_number: return shown_ni_number(value);
+    default: return value;
+    }
+}
+
+void add_values(http::Form& typed, Question const& question, Answer const& answer)
+{
+    auto const date = question.type == QuestionType::date ? parse_iso_date(answer.text()) : std::nullopt;
+    if (date) return add_date(typed, question.id, *date);
+    for (auto const& value : answer.values) typed.add(question.id, shown(question, value));
+}
+
+}
+
+void Reading::none(Question const& q, std::string_view part)
+{
+    if (q.required) wrong(q.id + std::string{part}, missing(q));
+}
+
+void Reading::does_not_fit(Question const& q, Message usual, std::string_view part)
+{
+    wrong(q.id + std::string{part}, q.wrong.empty() ? std::move(usual) : Message::verbatim(q.wrong));
+}
+
+bool Reading::fits(Question const& q, std::string_view text, int usual_length, std::string_view part)
+{
+    auto const most = static_cast<std::size_t>(q.max_length > 0 ? q.max_length : usual_length);
+    if (length_of(text) <= most) return true;
+    wrong(q.id + std::string{part}, {"Your answer must be {max} characters or fewer", {{"max", std::to_string(most)}}});
+    return false;
+}
+
+Offer const& offer_for(Offers const& offers, Question const& question)
+{
+    static Offer const nothing;
+    auto const found = offers.find(question.id);
+    return found == offers.end() ? nothing : found->second;
+}
+
+std::vector<services::Choice> const& choices_of(Question const& question, Offers const& offers)
+{
+    return question.options_from.empty() ? question.options : offer_for(offers, question).choices;
 }
 
 Parsed<PageInput> read_page(Step const& step, http::Request const& request, Offers const& offers, Answers const& kept,
                             council::Council const& council)
 {
-    PageReader reader{request, offers, kept, council};
-    for (auto const* question : step.questions) reader.read(*question);
-    return reader.result();
+    Reading reading{.request = request, .offers = offers, .kept = kept, .council = council};
+    for (auto const* question : step.questions) read(reading, *question);
+    if (!reading.errors.empty()) return std::unexpected{std::move(reading.errors)};
+    return std::move(reading.input);
 }
 
 http::Form as_typed(Step const& step, Answers const& answers)
@@ -347,18 +216,17 @@ http::Form as_typed(Step const& step, Answers const& answers)
     for (auto const* question : step.questions) {
         auto const* answer = answers.find(question->id);
         if (!answer) continue;
-        for (auto const& value : answer->values) {
-            auto const phone = question->type == QuestionType::phone ? Phone::parse(value) : std::nullopt;
-            typed.add(question->id, phone ? phone->shown() : value);
-        }
+        add_values(typed, *question, *answer);
         if (answer->address) add_address(typed, question->id, *answer->address);
-        if (answer->location) {
-            typed.add(question->id, answer->location->words);
-            if (auto const& point = answer->location->point) {
-                typed.add(question->id + "-lon", fmt::format("{:.6f}", point->lon));
-                typed.add(question->id + "-lat", fmt::format("{:.6f}", point->lat));
-            }
+        if (answer->location) add_location(typed, question->id, *answer->location);
+        if (answer->person) add_person(typed, question->id, *answer->person);
+        if (answer->business) {
+            typed.add(question->id, answer->business->name);
+            typed.add(question->id + "-number", answer->business->number);
         }
+        if (answer->place) typed.add(question->id, answer->place->id);
+        if (answer->consent) add_consent(typed, question->id, *answer->consent);
+        if (answer->later) typed.add(question->id + "-later", "yes");
     }
     return typed;
 }

@@ -4,6 +4,7 @@
 #include <ui/components/blocks.hpp>
 #include <ui/components/fields.hpp>
 #include <ui/components/own.hpp>
+#include <ui/markdown.hpp>
 #include <ui/prose.hpp>
 #include <ui/url.hpp>
 
@@ -106,6 +107,7 @@ std::vector<Sentence> sentences_of(Notice notice)
     case Notice::file_infected:
         return {"There is a virus in a file that you sent, so we deleted it.",
                 "Choose another file, or send your answers without it.", "Have your device checked for viruses."};
+    case Notice::filled_in: return {"We have filled this in for you. Change it if it is wrong."};
     }
     return {};
 }
@@ -127,18 +129,11 @@ std::string button_of(QuestionView const& view, ui::Translator const& t)
     auto const searches = [&](services::Question const* q) {
         if (q->type != services::QuestionType::address || view.by_hand == q->id) return false;
         if (view.searching == q->id) return true;
-        auto const offers = view.offers.find(q->id);
-        return address_step(*q, view.typed) != AddressStep::by_hand &&
-               (offers == view.offers.end() || offers->second.empty());
+        return address_step(*q, view.typed) != AddressStep::by_hand && offer_for(view.offers, *q).addresses.empty();
     };
     return std::ranges::any_of(view.step.questions, searches) ? t("Find the address") : t("Continue");
 }
 
-}
-
-std::string QuestionView::path() const
-{
-    return path_of(definition, step.page->id);
 }
 
 ui::Html hidden_fields(Seal const& seal)
@@ -165,6 +160,51 @@ ui::Html clear_form(services::Definition const& definition, Seal const& seal, ui
                             t("End and clear what I typed from this computer"), "</button>"_html));
 }
 
+namespace {
+
+/// Why it cannot be begun now; how else to get it stands below.
+ui::Html why_closed(StartView const& view, ui::Translator const& t)
+{
+    using State = services::Offer::State;
+    std::string words = view.offer.words;
+    switch (view.offer.state) {
+    case State::open: return {};
+    case State::not_yet_open:
+    case State::closed:
+        if (words.empty()) words = t("You cannot ask for this at the moment.");
+        break;
+    case State::not_built_yet:
+        words = t("You cannot do this online yet. Call us or come in, and we do it with you.");
+        break;
+    case State::withdrawn: words = t("We no longer offer this."); break;
+    }
+    return ui::inset_text({.text = words});
+}
+
+/// The papers that file questions ask for, each with what may replace it (R-031).
+std::vector<std::string> papers_of(services::Definition const& definition, ui::Translator const& t)
+{
+    std::vector<std::string> papers;
+    auto const add = [&](services::Page const& page) {
+        for (auto const& question : page.questions) {
+            for (auto const& evidence : question.documents) {
+                std::string words;
+                for (auto const& document : evidence.any_of)
+                    words = words.empty() ? document.label
+                                          : t("{paper}, or {other}", {{"paper", words}, {"other", document.label}});
+                papers.push_back(std::move(words));
+            }
+        }
+    };
+    for (auto const& page : definition.pages) {
+        add(page);
+        for (auto const& of_row : page.pages) add(of_row);
+    }
+    return papers;
+}
+
+}
+
 ui::Html start_page(StartView const& view, ui::Translator const& t)
 {
     auto const& d = view.definition;
@@ -177,14 +217,25 @@ ui::Html start_page(StartView const& view, ui::Translator const& t)
              .success = true}));
     }
     out.add(heading(d.title)).add("<p class=\"c-lead\">"_html).add(d.summary).add("</p>"_html);
-    out.add("<div class=\"c-promise\">"_html).add(paragraph(promise_of(view, t))).add("</div>"_html);
-    out.add(start_buttons(view, t)); // on the first screen of a phone
+    if (view.draft_is_unreadable)
+        out.add(ui::inset_text(
+            {.text = t("We changed this form so much that your old answers do not fit. Please start again.")}));
+    if (d.opens_a_case() && view.offer.is_open())
+        out.add("<div class=\"c-promise\">"_html).add(paragraph(promise_of(view, t))).add("</div>"_html);
+    // What was begun may be finished, also after the last day.
+    bool const may_start = view.offer.is_open() || (view.has_draft && view.offer.missing.empty());
+    out.add(may_start ? start_buttons(view, t) : why_closed(view, t)); // on the first screen of a phone
     if (view.has_sent) {
         out.add(ui::inset_text({.text = ui::html("<a class=\"govuk-link\" href=\""_html, path_of(d, "sent"), "\">"_html,
                                                  t("See what happens with the one that you sent"), "</a>"_html)}));
     }
-    if (!d.before_you_start.empty()) out.add(subheading(t("Before you start"))).add(bullets(d.before_you_start));
+    auto const papers = papers_of(d, t);
+    if (!d.before_you_start.empty() || !papers.empty()) out.add(subheading(t("Before you start")));
+    if (!d.before_you_start.empty()) out.add(bullets(d.before_you_start));
+    if (!papers.empty())
+        out.add(paragraph(t("You need these papers. A photo of each is enough."))).add(bullets(papers));
     if (!d.what_happens.empty()) out.add(subheading(t("What will happen"))).add(bullets(d.what_happens));
+    if (!d.other_ways.empty()) out.add(subheading(t("Other ways"))).add(bullets(d.other_ways));
     return std::move(out.add(reach_a_person(view.brand, t)));
 }
 
@@ -197,7 +248,6 @@ std::string title_of(QuestionView const& view)
 ui::Html question_page(QuestionView const& view, ui::Translator const& t)
 {
     bool const is_heading = is_one_question(view);
-    auto const& page = *view.step.page;
     ui::Html inside = hidden_fields(view.seal);
     if (view.is_change) inside.add(ui::hidden("change", "1"));
     for (auto const* question : view.step.questions) inside.add(field(view, *question, is_heading, t));
@@ -207,52 +257,138 @@ ui::Html question_page(QuestionView const& view, ui::Translator const& t)
     ui::Html out = error_summary_of(view.errors, t);
     out.add(notices_of(view.notices, t));
     if (!is_heading) out.add(heading(title_of(view)));
-    if (!page.text.empty()) out.add(paragraph(page.text));
-    out.add("<form method=\"post\" action=\""_html).add(view.path());
+    if (!view.text.empty()) out.add(ui::markdown(view.text));
+    out.add("<form method=\"post\" action=\""_html).add(view.path);
     out.add(asks_for_a_file(view.step) ? "\" enctype=\"multipart/form-data\" novalidate>"_html : "\" novalidate>"_html);
     out.add(inside).add("</form>"_html);
     if (view.has_draft) out.add(clear_form(view.definition, view.seal, t));
     return out;
 }
 
-std::vector<CheckView::Row> rows_of(Step const& step, Answers const& answers, ui::Translator const& t)
+std::vector<CheckView::Row> rows_of(Step const& step, Answers const& answers, std::string const& path,
+                                    std::string const& under, ui::Translator const& t)
 {
     std::vector<CheckView::Row> rows;
     for (auto const* question : step.questions) {
         auto const* answer = answers.find(question->id);
-        std::string text;
-        if (answer && !answer->files.empty())
-            text = t.plural(static_cast<std::int64_t>(answer->files.size()), "{n} photo", "{n} photos");
-        else if (answer)
-            text = answer_text(*question, *answer, t("Yes"), t("No"));
-        rows.push_back({step.page, question->id, question->label, std::move(text)});
+        auto text = answer ? answer_text(*question, *answer, t) : std::string{};
+        rows.push_back({path + "?change=1#" + question->id, question->label, std::move(text), under});
     }
     return rows;
+}
+
+ui::Html list_page(ListView const& view, ui::Translator const& t)
+{
+    auto const& one = view.page.repeat->one;
+    ui::Html out = error_summary_of(view.errors, t);
+    out.add(heading(view.page.title.empty() ? view.definition.title : view.page.title));
+    if (!view.text.empty()) out.add(ui::markdown(view.text));
+    ui::SummaryList list;
+    for (auto const& row : view.rows) {
+        list.rows.push_back({.key = row.name,
+                             .value = {},
+                             .actions = {{.text = t("Change"), .href = row.change, .visually_hidden = row.name},
+                                         {.text = t("Remove"), .href = row.remove, .visually_hidden = row.name}}});
+    }
+    if (!list.rows.empty()) out.add(ui::summary_list(list));
+    ui::Html inside = hidden_fields(view.seal);
+    if (view.may_add) {
+        auto const question = view.rows.empty() ? t("Do you want to add a {thing}?", {{"thing", one}})
+                                                : t("Do you want to add another {thing}?", {{"thing", one}});
+        ui::Choices another{.name = "another"};
+        another.fieldset = ui::Fieldset{.legend = {.text = question, .classes = "govuk-fieldset__legend--m"}};
+        another.error = ui::error_of(view.errors, "another", t);
+        another.items = {{.value = "yes", .text = t("Yes")}, {.value = "no", .text = t("No")}};
+        another.classes = "govuk-radios--inline";
+        inside.add(ui::radios(another));
+    }
+    inside.add(ui::button({.text = t("Continue")}));
+    out.add("<form method=\"post\" action=\""_html)
+        .add(view.path)
+        .add("\" novalidate>"_html)
+        .add(inside)
+        .add("</form>"_html);
+    return std::move(out.add(clear_form(view.definition, view.seal, t)));
+}
+
+ui::Html remove_page(RemoveView const& view, ui::Translator const& t)
+{
+    ui::Html out = heading(t("Do you want to remove {thing}?", {{"thing", view.name}}));
+    out.add(paragraph(t("What you told us about it is deleted.")));
+    out.add("<form method=\"post\" action=\""_html).add(view.path).add("\" novalidate>"_html);
+    out.add(hidden_fields(view.seal)).add("<div class=\"govuk-button-group\">"_html);
+    out.add(ui::button({.text = t("Remove"), .classes = "govuk-button--warning", .prevent_double_click = true}));
+    return std::move(out.add(ui::link(view.back, t("Keep it"))).add("</div></form>"_html));
+}
+
+ui::Html end_page(EndView const& view, ui::Translator const& t)
+{
+    ui::Html out = heading(view.title);
+    if (!view.text.empty()) out.add(ui::markdown(view.text));
+    if (!view.ending.links.empty() || !view.next.empty()) {
+        out.add(subheading(t("What helps"))).add("<ul class=\"govuk-list\">"_html);
+        for (auto const& to : view.ending.links) {
+            auto const url = ui::Url::external(to.url);
+            if (url) out.add("<li>"_html).add(ui::link(url->str(), to.text)).add("</li>"_html);
+        }
+        for (auto const* next : view.next)
+            out.add("<li>"_html)
+                .add(ui::link(ui::Url::path("/services/{}", {next->id}).str(), next->title))
+                .add("</li>"_html);
+        out.add("</ul>"_html);
+    }
+    if (!view.ending.go_on.empty()) {
+        out.add("<form method=\"post\" action=\""_html).add(view.path).add("\" novalidate>"_html);
+        out.add(hidden_fields(view.seal));
+        out.add(ui::button({.text = view.ending.go_on, .classes = "govuk-button--secondary"})).add("</form>"_html);
+    }
+    return std::move(out.add(clear_form(view.definition, view.seal, t)));
+}
+
+/// Answers in blocks: those of the form, and each row's under its name.
+ui::Html blocks_of(std::vector<CheckView::Row> const& rows, ui::Translator const& t)
+{
+    ui::Html out;
+    for (std::size_t at = 0; at < rows.size();) {
+        ui::SummaryList list;
+        auto const& under = rows[at].under;
+        if (!under.empty()) out.add("<h2 class=\"govuk-heading-m\">"_html).add(under).add("</h2>"_html);
+        for (; at < rows.size() && rows[at].under == under; ++at) {
+            auto const& row = rows[at];
+            list.rows.push_back(
+                {.key = row.label,
+                 .value = row.text.empty() ? ui::Content{t("Not answered")} : with_line_breaks(row.text),
+                 .actions = {{.text = t("Change"), .href = row.change, .visually_hidden = row.label}}});
+        }
+        out.add(ui::summary_list(list));
+    }
+    return out;
+}
+
+ui::Html declaration_box(CheckView const& view, ui::Translator const& t)
+{
+    if (view.definition.declaration.empty()) return {};
+    return ui::checkboxes({.name = "declaration",
+                           .error = ui::error_of(view.errors, "declaration", t),
+                           .items = {{.value = "yes", .text = view.definition.declaration}}});
 }
 
 ui::Html check_page(CheckView const& view, ui::Translator const& t)
 {
     auto const& d = view.definition;
-    ui::SummaryList list;
-    for (auto const& row : view.rows) {
-        auto const link =
-            ui::Url::path("/services/{}/{}", {d.id, row.page->id}).with_query("change", "1").str() + "#" + row.question;
-        list.rows.push_back({.key = row.label,
-                             .value = row.text.empty() ? ui::Content{t("Not answered")} : with_line_breaks(row.text),
-                             .actions = {{.text = t("Change"), .href = link, .visually_hidden = row.label}}});
-    }
     auto const trap = ui::html(
         "<div class=\"c-honeypot\" aria-hidden=\"true\"><label for=\"website\">"_html, t("Leave this empty"),
         "</label><input id=\"website\" name=\"website\" type=\"text\" tabindex=\"-1\" autocomplete=\"off\"></div>"_html);
     static_assert(http::honeypot_field == "website");
-    ui::Html out = notices_of(view.notices, t);
-    out.add(heading(t("Check your answers"))).add(ui::summary_list(list));
+    ui::Html out = error_summary_of(view.errors, t);
+    out.add(notices_of(view.notices, t));
+    out.add(heading(t("Check your answers"))).add(blocks_of(view.rows, t));
     if (!d.privacy.empty()) out.add(paragraph(d.privacy));
     out.add(paragraph(t("Your answers are deleted {time} after the work is done.",
                         {{"time", ui::days_in_words(d.retention_days, t)}})));
     out.add(form_to(d, "submission",
                     ui::html(hidden_fields(view.seal), ui::hidden(http::signed_time_field, view.shown), trap,
-                             ui::button({.text = t("Send"), .prevent_double_click = true}))));
+                             declaration_box(view, t), ui::button({.text = t("Send"), .prevent_double_click = true}))));
     return std::move(out.add(clear_form(d, view.seal, t)));
 }
 

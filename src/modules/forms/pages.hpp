@@ -3,6 +3,8 @@
 
 #include "fields.hpp"
 
+#include <services/capabilities.hpp>
+
 #include <base/reference.hpp>
 #include <ui/html.hpp>
 #include <ui/page.hpp>
@@ -30,7 +32,8 @@ enum class Notice {
     other_draft,
     choose_photo_again,
     photo_unreadable,
-    file_infected
+    file_infected,
+    filled_in ///< with what the council knows already (R-025)
 };
 
 struct StartView {
@@ -42,42 +45,83 @@ struct StartView {
     bool has_sent = false;  ///< the last one from this browser can be looked at
     bool was_cleared = false;
     bool session_lost = false;
+    services::Offer offer = {};       ///< whether it can be begun
+    bool draft_is_unreadable = false; ///< this release cannot go on with what was begun
 };
 ui::Html start_page(StartView const& view, ui::Translator const& t);
 
 struct QuestionView {
     services::Definition const& definition;
     Step const& step;
+    std::string path; ///< of the page
+    std::string text; ///< the page's own words, filled in
     Seal seal;
     http::Form const& typed;
     std::vector<FieldError> errors;
     Offers offers;
-    std::string by_hand;                           ///< the address question that is typed by hand
-    std::string searching;                         ///< the address question that is searched anew
-    std::set<std::string, std::less<>> with_photo; ///< questions that have one
-    bool is_change = false;                        ///< came from check your answers, and goes back there
+    std::string by_hand;                                                 ///< the address question that is typed by hand
+    std::string searching;                                               ///< the address question that is searched anew
+    std::map<std::string, std::vector<AnsweredFile>, std::less<>> files; ///< that were sent for a question
+    bool is_change = false; ///< came from check your answers, and goes back there
     bool has_draft = false;
     std::vector<Notice> notices;
-    [[nodiscard]] std::string path() const; ///< of the page
 };
 std::string title_of(QuestionView const& view);
 ui::Html question_page(QuestionView const& view, ui::Translator const& t);
+
+/// The list of a repeat group: its rows, and whether there is one more.
+struct ListView {
+    services::Definition const& definition;
+    services::Page const& page;
+    std::string path;
+    std::string text;
+    Seal seal;
+    struct Row {
+        std::string name;
+        std::string change, remove; ///< addresses
+    };
+    std::vector<Row> rows;
+    bool may_add = true; ///< there is room for one more
+    std::vector<FieldError> errors;
+};
+ui::Html list_page(ListView const& view, ui::Translator const& t);
+
+struct RemoveView {
+    std::string name; ///< of the row
+    std::string path, back;
+    Seal seal;
+};
+ui::Html remove_page(RemoveView const& view, ui::Translator const& t);
+
+/// An early end: who helps, and perhaps a way to go on.
+struct EndView {
+    services::Definition const& definition;
+    services::Ending const& ending;
+    std::string title, text; ///< filled in
+    std::string path;
+    Seal seal;
+    std::vector<services::Definition const*> next;
+};
+ui::Html end_page(EndView const& view, ui::Translator const& t);
 
 struct CheckView {
     services::Definition const& definition;
     Seal seal;
     std::string shown; ///< the signed time
     struct Row {
-        services::Page const* page;
-        std::string question;
+        std::string change; ///< the address that changes it
         std::string label;
-        std::string text; ///< "": not answered
+        std::string text;  ///< "": not answered
+        std::string under; ///< the row it belongs to: "Ana", "Child 2"; "" outside of rows
     };
     std::vector<Row> rows;
     std::vector<Notice> notices;
+    std::vector<FieldError> errors;
 };
 ui::Html check_page(CheckView const& view, ui::Translator const& t);
-std::vector<CheckView::Row> rows_of(Step const& step, Answers const& answers, ui::Translator const& t);
+/// `path`: of the step's page.
+std::vector<CheckView::Row> rows_of(Step const& step, Answers const& answers, std::string const& path,
+                                    std::string const& under, ui::Translator const& t);
 
 struct SentView {
     services::Definition const& definition;
@@ -102,8 +146,14 @@ ui::Html form_foot(std::string_view path, ui::Translator const& t);
 ui::Html clear_form(services::Definition const& definition, Seal const& seal, ui::Translator const& t);
 /// The inputs of one question. `is_heading`: its label is the page's heading.
 ui::Html field(QuestionView const& view, services::Question const& question, bool is_heading, ui::Translator const& t);
-/// What was answered, in words. Yes and no are given in the reader's language.
-std::string answer_text(services::Question const& question, Answer const& answer, std::string const& yes,
-                        std::string const& no);
+/// The inputs of a file question: what is there, an input for each document, "later".
+ui::Html draw_files(QuestionView const& view, services::Question const& question, bool is_heading,
+                    ui::Translator const& t);
+/// "0.4 miles away"
+std::string words_of_distance(double metres, ui::Translator const& t);
+/// What was answered, in words, in the reader's language.
+std::string answer_text(services::Question const& question, Answer const& answer, ui::Translator const& t);
+/// "Child 2"
+std::string row_name(services::Page const& group, std::size_t number);
 
 }

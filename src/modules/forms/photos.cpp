@@ -1,5 +1,5 @@
-// Photos after they came: sealed blobs that a job re-encodes. What a browser sent is never served, and is deleted as
-// soon as there is something better.
+// Files after they came: sealed blobs. A job re-encodes photos; what a browser sent of them is never served, and is
+// deleted as soon as there is something better. A PDF stays as it came, and whoever shows it has it downloaded.
 #include "image.hpp"
 #include "scanning.hpp"
 #include "store.hpp"
@@ -54,8 +54,17 @@ void delete_original(council::Council& council, File const& file)
     council.database.write(Actor::system(), [&](db::Tx& tx) { original_is_gone(tx, file.id); }).wait();
 }
 
+void keep_as_it_came(council::Council& council, File const& file)
+{
+    auto const keep = [&](db::Tx& tx) {
+        if (file_is_ready(tx, file.id, file.original, "")) original_is_gone(tx, file.id);
+    };
+    council.database.write(Actor::system(), keep).wait();
+}
+
 void work_on(council::Council& council, File const& file)
 {
+    if (file.kind == FileKind::pdf) return keep_as_it_came(council, file);
     auto const original = council.database.read(
         [&](db::Snapshot& snapshot) { return open_blob(snapshot, council.blobs, file.original); });
     auto const pictures = original ? re_encode(*original) : std::nullopt;
@@ -97,7 +106,7 @@ std::optional<Photo> find_photo(db::Snapshot& snapshot, FileId id)
 {
     auto const file = find_file(snapshot, id);
     if (!file || !file->submission) return {};
-    return Photo{file->submission, state_of(*file)};
+    return Photo{file->submission, state_of(*file), file->kind == FileKind::pdf};
 }
 
 std::optional<std::string> photo_bytes(db::Snapshot& snapshot, db::BlobStore const& blobs, FileId id, PhotoSize size)

@@ -19,7 +19,8 @@ ui::Html questions_of(services::Definition const& definition, services::Page con
 {
     auto const step = whole(page);
     http::Form const nothing_typed;
-    QuestionView const view{.definition = definition, .step = step, .seal = {}, .typed = nothing_typed};
+    QuestionView const view{
+        .definition = definition, .step = step, .path = {}, .text = page.text, .seal = {}, .typed = nothing_typed};
     return question_page(view, t);
 }
 

@@ -17,7 +17,9 @@ http::Response show_start(http::Request const& request, Deps& deps, Visit const&
                          .has_draft = visit.is_under_way() && !visit.answers().empty(),
                          .has_sent = visit.is_sent(),
                          .was_cleared = request.query.has("cleared"),
-                         .session_lost = status != 200};
+                         .session_lost = status != 200,
+                         .offer = visit.catalogue->offer(definition, deps.council.today()),
+                         .draft_is_unreadable = visit.draft_is_unreadable};
     return framed(request, deps, {.status = status, .title = definition.title, .path = visit.path()},
                   start_page(view, t));
 }
@@ -32,11 +34,14 @@ http::Response start(http::Request const& request, Deps& deps)
 Task<http::Response> begin(http::Request const& request, Deps& deps)
 {
     refuse_other_sites(request);
-    auto visit = at_service(request, deps);
-    if (!request.csrf_matches()) co_return show_start(request, deps, look(request, deps), 403);
+    auto visit = look(request, deps);
+    if (!request.csrf_matches()) co_return show_start(request, deps, visit, 403);
+    bool const is_open = visit.catalogue->offer(visit.current->definition, deps.council.today()).is_open();
+    if (!is_open && !visit.is_under_way()) co_return http::see_other(visit.path());
 
     auto const who = whose(request, deps, visit);
-    auto const beginning = request.form.value("again") == "1" ? Beginning::start_again : Beginning::go_on;
+    auto const beginning =
+        request.form.value("again") == "1" || visit.draft_is_unreadable ? Beginning::start_again : Beginning::go_on;
     auto const walker = walker_of(request, deps, visit);
     auto const make = [&](db::Tx& tx) {
         auto begun = begin_draft(tx, who, beginning);
@@ -100,6 +105,8 @@ void add_routes(http::Router& router, Deps& deps)
     add_copies_routes(router, deps);
     add_feedback_routes(router, deps);
     add_sending_routes(router, deps);
+    add_ending_routes(router, deps);
+    add_row_routes(router, deps);
     add_answering_routes(router, deps);
 }
 

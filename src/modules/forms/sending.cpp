@@ -13,14 +13,16 @@ struct Shown {
     int status = 200;
     std::string shown_at; ///< the signed time of the first showing; "": now
     std::vector<Notice> notices;
+    std::vector<FieldError> errors;
 };
 
 /// The job has looked at a file already, and could not read it or found a virus: better known now than by staff.
 std::vector<Notice> notices_of_files(Deps& deps, Answers const& answers)
 {
     std::vector<FileId> files;
-    for (auto const& [question, answer] : answers.all())
-        files.insert(files.end(), answer.files.begin(), answer.files.end());
+    answers.for_each([&](std::string const&, Answer const& answer) {
+        for (auto const& file : answer.files) files.push_back(file.id);
+    });
     std::vector<Notice> notices;
     if (files.empty()) return notices;
     auto const add = [&](Notice notice) {
@@ -39,18 +41,25 @@ std::vector<Notice> notices_of_files(Deps& deps, Answers const& answers)
 http::Response show_check(http::Request const& request, Deps& deps, Visit const& visit, Shown shown)
 {
     auto const t = translator(deps);
-    Way const way{visit.definition(), visit.answers()};
+    auto const way = visit.way();
     CheckView view{.definition = visit.definition(),
                    .seal = seal_for(request, deps, visit),
                    .shown = shown.shown_at.empty() ? http::signed_time(request) : std::move(shown.shown_at),
-                   .notices = std::move(shown.notices)};
+                   .notices = std::move(shown.notices),
+                   .errors = std::move(shown.errors)};
     for (auto const notice : notices_of_files(deps, visit.answers())) view.notices.push_back(notice);
     for (auto const& step : way.steps()) {
-        for (auto& row : rows_of(step, visit.answers(), t)) view.rows.push_back(std::move(row));
+        auto const under = step.group ? name_of_row(way, *step.group, step.row) : std::string{};
+        for (auto& row : rows_of(step, way.answers_of(step), visit.path(step), under, t))
+            view.rows.push_back(std::move(row));
     }
-    auto const back = way.steps().empty() ? visit.path() : visit.path(way.steps().back().page->id);
+    auto const back = way.steps().empty() ? visit.path() : visit.path(way.steps().back());
     return framed(request, deps,
-                  {.status = shown.status, .title = t("Check your answers"), .path = visit.path("check"), .back = back},
+                  {.status = shown.status,
+                   .title = t("Check your answers"),
+                   .has_errors = !view.errors.empty(),
+                   .path = visit.path("check"),
+                   .back = back},
                   check_page(view, t));
 }
 
@@ -59,8 +68,9 @@ http::Response check_or_elsewhere(http::Request const& request, Deps& deps, Visi
 {
     if (!visit.draft) return http::see_other(visit.path());
     if (visit.is_sent()) return http::see_other(visit.path("sent"));
-    Way const way{visit.definition(), visit.answers()};
-    if (auto const* gap = way.first_gap()) return http::see_other(visit.path(gap->page->id));
+    auto const way = visit.way();
+    if (way.first_gap() || way.ending() || !visit.definition().opens_a_case())
+        return http::see_other(where_you_left(visit, way));
     return show_check(request, deps, visit, std::move(shown));
 }
 
@@ -96,6 +106,16 @@ Task<http::Response> send(http::Request const& request, Deps& deps)
     }
 
     auto const who = whose(request, deps, visit);
+    if (request.form.value("declaration") != "yes") {
+        // Only the draft's version knows whether it must be ticked.
+        auto seen = look(request, deps);
+        if (seen.is_under_way() && !seen.definition().declaration.empty()) {
+            Shown shown{.status = 422,
+                        .shown_at = std::string{request.form.value(http::signed_time_field)},
+                        .errors = {{"declaration", {"Tick the box to confirm that this is true"}}}};
+            co_return check_or_elsewhere(request, deps, seen, std::move(shown));
+        }
+    }
     auto const submit = [&](db::Tx& tx) { return send_draft(tx, deps, *visit.catalogue, who); };
     auto const sent = co_await deps.council.database.write(visit.actor(), submit);
     if (sent) co_return http::see_other(visit.path("sent"));
@@ -123,7 +143,8 @@ http::Response sent(http::Request const& request, Deps& deps)
                   .reference = *visit.draft->reference,
                   .deadline = visit.draft->deadline};
     for (auto const& next : view.definition.next) {
-        if (auto const* version = visit.catalogue->current(next)) view.next.push_back(&version->definition);
+        auto const* version = visit.catalogue->current(next);
+        if (version && !version->definition.withdrawn) view.next.push_back(&version->definition);
     }
     return framed(request, deps, {.title = sent_title(view.definition, t), .path = visit.path("sent")},
                   sent_page(view, t));

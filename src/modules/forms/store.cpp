@@ -32,11 +32,12 @@ constexpr db::Query add_submission{"forms.add_submission", R"sql(
 constexpr db::Query submission_by_id{"forms.submission_by_id", R"sql(
     select version, subject, answers, sealed, submitted_at from form_submission where id = $1)sql"};
 constexpr db::Query file_by_id{"forms.file_by_id", R"sql(
-    select id, draft, submission, subject, state, original, image, thumbnail from form_file where id = $1)sql"};
+    select id, draft, submission, subject, state, original, image, thumbnail, kind from form_file where id = $1)sql"};
 constexpr db::Query files_of_draft{"forms.files_of_draft", R"sql(
-    select id, draft, submission, subject, state, original, image, thumbnail from form_file where draft = $1)sql"};
+    select id, draft, submission, subject, state, original, image, thumbnail, kind from form_file where draft = $1)sql"};
 constexpr db::Query insert_file{"forms.insert_file", R"sql(
-    insert into form_file (id, draft, subject, question, state, original, created_at) values ($1, $2, $3, $4, 'waiting', $5, $6))sql"};
+    insert into form_file (id, draft, subject, question, kind, state, original, created_at)
+    values ($1, $2, $3, $4, $5, 'waiting', $6, $7))sql"};
 constexpr db::Query set_ready{"forms.set_ready", R"sql(
     update form_file set state = 'ready', image = $2, thumbnail = $3 where id = $1)sql"};
 constexpr db::Query set_unreadable{"forms.set_unreadable", "update form_file set state = 'unreadable' where id = $1"};
@@ -60,8 +61,9 @@ Draft draft_of(db::Snapshot& snapshot, db::Row const& row)
 
 File file_of(db::Row const& row)
 {
-    return {row.get<FileId>(0),      row.get<DraftId>(1),     row.get<SubmissionId>(2), row.get<db::SubjectId>(3),
-            row.get<std::string>(4), row.get<std::string>(5), row.get<std::string>(6),  row.get<std::string>(7)};
+    return {row.get<FileId>(0),        row.get<DraftId>(1),     row.get<SubmissionId>(2),
+            row.get<db::SubjectId>(3), row.get<std::string>(4), row.text(8) == "pdf" ? FileKind::pdf : FileKind::photo,
+            row.get<std::string>(5),   row.get<std::string>(6), row.get<std::string>(7)};
 }
 
 void add_blobs(std::vector<std::string>& blobs, File const& file)
@@ -176,10 +178,11 @@ std::optional<File> find_file(db::Snapshot& snapshot, FileId id)
     return snapshot.one(file_by_id, file_of, id);
 }
 
-FileId add_file(db::Tx& tx, Draft const& draft, std::string_view question, std::string_view original)
+FileId add_file(db::Tx& tx, Draft const& draft, NewFile const& file, std::string_view original)
 {
     auto const id = tx.new_id<FileId>();
-    tx.run(insert_file, id, draft.id, draft.subject, question, original, tx.now());
+    tx.run(insert_file, id, draft.id, draft.subject, file.question, file.kind == FileKind::pdf ? "pdf" : "photo",
+           original, tx.now());
     tx.enqueue({.kind = "forms.photo", .payload = std::to_string(id.value)});
     return id;
 }
@@ -209,9 +212,9 @@ void file_is_unreadable(db::Tx& tx, FileId id)
 
 void give_files_to(db::Tx& tx, Answers const& answers, SubmissionId submission)
 {
-    for (auto const& [question, answer] : answers.all()) {
-        for (auto const file : answer.files) tx.run(set_submission, file, submission);
-    }
+    answers.for_each([&](std::string const&, Answer const& answer) {
+        for (auto const& file : answer.files) tx.run(set_submission, file.id, submission);
+    });
 }
 
 std::vector<Draft> drafts_untouched_since(db::Snapshot& snapshot, Time before, int at_most)

@@ -1,6 +1,8 @@
 // The rows of this room.
 #pragma once
 
+#include "input.hpp"
+
 #include <forms/forms.hpp>
 
 namespace guildhall::forms {
@@ -35,11 +37,12 @@ struct File {
     DraftId draft;
     SubmissionId submission;
     db::SubjectId subject;
-    std::string state;                      ///< "waiting", "ready", "unreadable"
+    std::string state; ///< "waiting", "ready", "unreadable"
+    FileKind kind = FileKind::photo;
     std::string original, image, thumbnail; ///< names of blobs, "" where none
 };
 std::optional<File> find_file(db::Snapshot& snapshot, FileId id);
-FileId add_file(db::Tx& tx, Draft const& draft, std::string_view question, std::string_view original);
+FileId add_file(db::Tx& tx, Draft const& draft, NewFile const& file, std::string_view original);
 /// Deletes one that was not sent. Gives the names of its blobs.
 std::vector<std::string> remove_file(db::Tx& tx, FileId id);
 /// False where the file is gone meanwhile. The original stays named until it is deleted.

@@ -26,10 +26,25 @@ std::string Visit::path(std::string_view place) const
     return ui::Url::path("/services/{}/{}", {service, place}).str();
 }
 
+std::string Visit::path(Step const& step) const
+{
+    if (!step.group) return path(step.page->id);
+    auto const row = step.row == new_row ? std::string{"new"} : std::to_string(step.row.value);
+    return ui::Url::path("/services/{}/{}/{}/{}", {current->definition.id, step.group->id, row, step.page->id}).str();
+}
+
+Surroundings surroundings_of(council::Council const& council)
+{
+    return {.clock = &council.clock(), .zone = council.settings.time_zone, .names = {{"account", feel::Value{}}}};
+}
+
 Visit at_service(http::Request const& request, Deps& deps)
 {
-    Visit visit{.catalogue = deps.library.catalogue()};
-    visit.current = visit.catalogue->current(request.path_text("id"));
+    Visit visit{.catalogue = deps.library.catalogue(), .around = surroundings_of(deps.council)};
+    auto const service = request.path_text("id");
+    // In a trial of two versions the same browser always gets the same one.
+    bool const in_trial = visit.catalogue->trial(service) != nullptr;
+    visit.current = in_trial ? visit.catalogue->current(service, request.browser()) : visit.catalogue->current(service);
     if (!visit.current) http::halt(request, 404);
     visit.assistance = assistance_of(request, deps);
     return visit;
@@ -45,6 +60,8 @@ Visit look(http::Request const& request, Deps& deps)
     if (visit.draft && !visit.catalogue->version(visit.draft->version)) {
         visit.catalogue = deps.library.catalogue_knowing(visit.draft->version);
         visit.current = visit.catalogue->current(request.path_text("id"));
+        visit.draft_is_unreadable = visit.catalogue->version(visit.draft->version) == nullptr;
+        if (visit.draft_is_unreadable) visit.draft.reset();
     }
     return visit;
 }
@@ -86,12 +103,26 @@ void refuse_other_sites(http::Request const& request)
     if (host == std::string_view::npos || origin.substr(host + 3) != request.header("host")) http::halt(request, 403);
 }
 
+std::string path_to(Visit const& visit, Way const& way, Step const& step)
+{
+    auto const* first = step.is_list() && !way.is_complete(step) ? way.first_of_new_row(step.page->id) : nullptr;
+    return visit.path(first && visit.answers().rows(step.page->id).empty() ? *first : step);
+}
+
+std::string where_you_left(Visit const& visit, Way const& way)
+{
+    if (auto const* gap = way.first_gap()) return path_to(visit, way, *gap);
+    if (way.ending())
+        return ui::Url::path("/services/{}/ends/{}", {visit.current->definition.id, way.ending()->id}).str();
+    return visit.path("check");
+}
+
 std::string where_you_left(Visit const& visit)
 {
-    Way const way{visit.definition(), visit.answers()};
-    auto const* gap = way.first_gap();
-    if (!gap && visit.answers().empty() && !way.steps().empty()) gap = &way.steps().front();
-    return visit.path(gap ? gap->page->id : "check");
+    auto const way = visit.way();
+    // Whoever begins sees the first page, also where nothing there must be answered.
+    if (visit.answers().empty() && !way.steps().empty()) return path_to(visit, way, way.steps().front());
+    return where_you_left(visit, way);
 }
 
 void delete_blobs(Deps& deps, std::vector<std::string> const& blobs)

@@ -22,6 +22,8 @@ struct Visit {
     services::Version const* current = nullptr;
     std::optional<Draft> draft; ///< this browser's, or that of the person whom staff help
     std::optional<Assistance> assistance;
+    Surroundings around;
+    bool draft_is_unreadable = false; ///< there is one, of a version that this release cannot read
 
     /// The version of the draft; the current one where there is no draft.
     [[nodiscard]] services::Version const& version() const;
@@ -33,7 +35,13 @@ struct Visit {
     [[nodiscard]] Actor const& actor() const { return actor_of(assistance); }
     /// /services/{id}, or a place below it.
     [[nodiscard]] std::string path(std::string_view place = {}) const;
+    [[nodiscard]] std::string path(Step const& step) const;
+    /// The way of the draft's answers, which must stay where they are while it is used.
+    [[nodiscard]] Way way() const { return {definition(), answers(), around}; }
 };
+
+/// The council's clock, and what other rooms know.
+Surroundings surroundings_of(council::Council const& council);
 
 /// The service of the path; a 404 where it is not offered. Without the draft.
 Visit at_service(http::Request const& request, Deps& deps);
@@ -49,8 +57,11 @@ Seal seal_for(http::Request const& request, Deps& deps, Visit const& visit);
 /// was lost, and the handlers show their page again.
 void refuse_other_sites(http::Request const& request);
 
-/// Where somebody is who goes on: the first gap, or check your answers.
+/// Where somebody is who goes on: the first gap, an early end, or check your answers.
 std::string where_you_left(Visit const& visit);
+std::string where_you_left(Visit const& visit, Way const& way);
+/// The page itself; of a list without rows that needs one, the first page of a new row.
+std::string path_to(Visit const& visit, Way const& way, Step const& step);
 
 void delete_blobs(Deps& deps, std::vector<std::string> const& blobs);
 
@@ -66,9 +77,19 @@ struct Framing {
 ui::Translator translator(Deps& deps);
 http::Response framed(http::Request const& request, Deps& deps, Framing const& framing, ui::Html const& content);
 
+/// What a row is called: its caption, else "Child 2".
+std::string name_of_row(Way const& way, services::Page const& group, RowId row);
+
+/// The list of a repeat group, and what somebody says there.
+http::Response show_list(http::Request const& request, Deps& deps, Visit const& visit, Way const& way,
+                         Step const& step);
+http::Response answer_list(http::Request const& request, Deps& deps, Visit const& visit, Step const& step);
+
 // ---- handlers, by file
 
 void add_answering_routes(http::Router& router, Deps& deps); ///< questions
+void add_row_routes(http::Router& router, Deps& deps);       ///< rows of repeat groups
+void add_ending_routes(http::Router& router, Deps& deps);    ///< early ends
 void add_sending_routes(http::Router& router, Deps& deps);   ///< check, submission, sent
 void add_saved_routes(http::Router& router, Deps& deps);     ///< /saved
 void add_assisted_routes(http::Router& router, Deps& deps);  ///< /desk/assisted

@@ -1,80 +1,162 @@
 #include "way.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace guildhall::forms {
 
-Step whole(services::Page const& page)
+std::string Step::place() const
 {
-    Step step{.page = &page};
+    if (!group) return page->id;
+    return fmt::format("{}/{}/{}", group->id, row == new_row ? "new" : std::to_string(row.value), page->id);
+}
+
+Step whole(services::Page const& page, services::Page const* group, RowId row)
+{
+    Step step{.page = &page, .questions = {}, .group = group, .row = row};
     for (auto const& question : page.questions) step.questions.push_back(&question);
     return step;
 }
 
-Way::Way(services::Definition const& definition, Answers const& answers) : answers_{answers}
+Way::Way(services::Definition const& definition, Answers const& answers, Surroundings const& around)
+    : definition_{definition}, answers_{answers}, around_{around}, facts_{definition, around}
 {
     for (auto const& page : definition.pages) {
-        if (!is_on(page.when)) continue;
-        Step step{.page = &page};
-        for (auto const& question : page.questions) {
-            if (is_on(question.when)) step.questions.push_back(&question);
-        }
-        if (!step.questions.empty()) steps_.push_back(std::move(step));
+        if (!ending_) go(page);
     }
 }
 
-bool Way::is_on(feel::Expression const& when) const
+void Way::go(services::Page const& page)
 {
-    if (when.empty()) return true;
-    feel::LookUp const answers{[this](std::string_view name) { return value_of(name); }};
-    return when.evaluate(answers).value.is_true();
-}
-
-/// Conditions look back to earlier pages only, and those are steps already.
-feel::Value Way::value_of(std::string_view name) const
-{
-    for (auto const& step : steps_) {
-        for (auto const* question : step.questions) {
-            if (question->id != name) continue;
-            auto const* answer = answers_.find(name);
-            if (!answer || question->type != services::QuestionType::several) return answers_.value_of(name);
-            feel::List chosen; // one tick is a list too, so that `in` works for any number
-            for (auto const& value : answer->values) chosen.push_back({value});
-            return {std::move(chosen)};
-        }
+    if (!facts_.holds(page.when)) return;
+    if (!page.repeat) {
+        if (add(page, nullptr, {}, answers_)) look_for_end(steps_.back());
+        return;
     }
-    return {};
+    go_through_rows(page);
+    if (ending_) return;
+    steps_.push_back({.page = &page, .questions = {}, .group = nullptr, .row = {}});
+    has_gap_ = has_gap_ || !is_complete(steps_.back());
+    look_for_end(steps_.back());
 }
 
-Step const* Way::find(std::string_view page) const
+/// Rows are asked one after the other, each with what was asked before the group and in the row itself.
+void Way::go_through_rows(services::Page const& group)
 {
+    feel::List rows;
+    for (auto const& row : answers_.rows(group.id)) {
+        facts_.enter_row();
+        for (auto const& page : group.pages) {
+            if (!facts_.holds(page.when) || !add(page, &group, row.id, row.answers)) continue;
+            look_for_end(steps_.back());
+            if (ending_) return;
+        }
+        rows.emplace_back(facts_.leave_row());
+    }
+    if (rows.size() < static_cast<std::size_t>(group.repeat->most)) {
+        facts_.enter_row();
+        for (auto const& page : group.pages) {
+            if (!facts_.holds(page.when)) continue;
+            beginnings_.push_back(std::make_unique<Step>(whole(page, &group, new_row)));
+            std::erase_if(beginnings_.back()->questions, [&](auto const* q) { return !facts_.holds(q->when); });
+            break;
+        }
+        facts_.leave_row();
+    }
+    facts_.keep_rows(group.id, std::move(rows));
+}
+
+/// False where the page asks nothing and says nothing.
+bool Way::add(services::Page const& page, services::Page const* group, RowId row, Answers const& answers)
+{
+    Step step{.page = &page, .questions = {}, .group = group, .row = row};
+    for (auto const& question : page.questions) {
+        if (facts_.holds(question.when)) step.questions.push_back(&question);
+    }
+    if (step.questions.empty() && !page.questions.empty()) return false;
+    for (auto const* question : step.questions) facts_.ask(*question, answers.find(question->id));
+    steps_.push_back(std::move(step));
+    has_gap_ = has_gap_ || !is_complete(steps_.back());
+    return true;
+}
+
+/// An end counts once the pages before it are answered: until then its condition looks at answers that are not there.
+void Way::look_for_end(Step const& step)
+{
+    if (has_gap_) return;
+    for (auto const& exit : step.page->then) {
+        if (answers_.went_past(exit.end) || !facts_.holds(exit.when)) continue;
+        ending_ = definition_.ending(exit.end);
+        return;
+    }
+}
+
+Answers const& Way::answers_of(Step const& step) const
+{
+    static Answers const none;
+    if (!step.group) return answers_;
+    auto const* row = answers_.row(step.group->id, step.row);
+    return row ? row->answers : none;
+}
+
+bool Way::is_complete(Step const& step) const
+{
+    if (step.page->step) return false; // another room's step; such services are not open yet
+    if (step.is_list())
+        return answers_.rows(step.page->id).size() >= static_cast<std::size_t>(step.page->repeat->least);
+    auto const& answers = answers_of(step);
+    return std::ranges::none_of(step.questions, [&](services::Question const* question) {
+        return question->required && !answers.find(question->id);
+    });
+}
+
+Step const* Way::find(std::string_view page, RowId row) const
+{
+    auto const is_it = [&](Step const& step) { return step.page->id == page && step.row == row; };
+    auto const found = std::ranges::find_if(steps_, is_it);
+    return found == steps_.end() ? nullptr : &*found;
+}
+
+Step const* Way::first_of_new_row(std::string_view group) const
+{
+    auto const found = std::ranges::find_if(beginnings_, [&](auto const& step) { return step->group->id == group; });
+    return found == beginnings_.end() ? nullptr : found->get();
+}
+
+Step const* Way::after(Step const& step) const
+{
+    // A page that is not asked (any more) lies where the definition has it.
+    auto const at = std::ranges::find_if(
+        steps_, [&](Step const& other) { return other.page == step.page && other.row == step.row; });
+    if (at != steps_.end()) {
+        auto const next = at + 1;
+        if (next == steps_.end()) return nullptr;
+        if (step.group && next->row != step.row) return find(step.group->id);
+        return &*next;
+    }
+    if (step.group) return find(step.group->id);
     auto const found =
-        std::ranges::find(steps_, page, [](Step const& step) -> std::string_view { return step.page->id; });
+        std::ranges::find_if(steps_, [&](Step const& other) { return !other.group && other.page > step.page; });
     return found == steps_.end() ? nullptr : &*found;
 }
 
-Step const* Way::after(services::Page const& page) const
-{
-    auto const found = std::ranges::find_if(steps_, [&](Step const& step) { return step.page > &page; });
-    return found == steps_.end() ? nullptr : &*found;
-}
-
-Step const* Way::before(services::Page const& page) const
+Step const* Way::before(Step const& step) const
 {
     Step const* last = nullptr;
-    for (auto const& step : steps_) {
-        if (step.page < &page) last = &step;
+    for (auto const& other : steps_) {
+        if (other.page == step.page && other.row == step.row) break;
+        if (step.group && other.group && other.row != step.row) continue;
+        if (!step.group && !other.group && other.page > step.page) break;
+        if (!step.group && other.group) continue; // back from a list is before its rows
+        last = &other;
     }
     return last;
 }
 
 Step const* Way::first_gap() const
 {
-    auto const is_missing = [this](services::Question const* question) {
-        return question->required && !answers_.find(question->id);
-    };
-    auto const found =
-        std::ranges::find_if(steps_, [&](Step const& step) { return std::ranges::any_of(step.questions, is_missing); });
+    auto const found = std::ranges::find_if(steps_, [&](Step const& step) { return !is_complete(step); });
     return found == steps_.end() ? nullptr : &*found;
 }
 
@@ -82,11 +164,45 @@ Answers Way::answers() const
 {
     Answers asked;
     for (auto const& step : steps_) {
+        auto const& given = answers_of(step);
+        if (step.group && !asked.row(step.group->id, step.row)) asked.keep_row(step.group->id, Row{step.row, {}});
+        auto& into = step.group ? asked.row(step.group->id, step.row)->answers : asked;
         for (auto const* question : step.questions) {
-            if (auto const* answer = answers_.find(question->id)) asked.set(question->id, *answer);
+            if (auto const* answer = given.find(question->id)) into.set(question->id, *answer);
         }
     }
+    for (auto const& end : answers_.ends_passed()) asked.go_past(end);
     return asked;
+}
+
+Facts Way::facts_before(Step const& step) const
+{
+    Facts facts{definition_, around_};
+    RowId row{};
+    services::Page const* group = nullptr;
+    feel::List rows;
+    auto const leave = [&] {
+        if (group) rows.emplace_back(facts.leave_row());
+    };
+    for (auto const& other : steps_) {
+        if (other.page == step.page && other.row == step.row) break;
+        if (other.group != group || other.row != row) {
+            leave();
+            if (other.group && other.group != group) rows.clear();
+            if (!other.group && group) facts.keep_rows(group->id, std::move(rows)), rows = {};
+            group = other.group;
+            row = other.row;
+            if (group) facts.enter_row();
+        }
+        for (auto const* question : other.questions) facts.ask(*question, answers_of(other).find(question->id));
+    }
+    if (group && (group != step.group || row != step.row)) {
+        leave();
+        facts.keep_rows(group->id, std::move(rows));
+        group = nullptr;
+    }
+    if (step.group && !group) facts.enter_row();
+    return facts;
 }
 
 }

@@ -28,7 +28,8 @@ void clear(db::Tx& tx)
     static constexpr db::Query addresses{"places.clear_addresses", "delete from place_address"};
     static constexpr db::Query streets{"places.clear_streets", "delete from place_street"};
     static constexpr db::Query areas{"places.clear_areas", "delete from place_area"};
-    for (auto const* statement : {&words, &addresses, &streets, &areas}) tx.run(*statement);
+    static constexpr db::Query features{"places.clear_features", "delete from place_feature"};
+    for (auto const* statement : {&features, &words, &addresses, &streets, &areas}) tx.run(*statement);
 }
 
 void insert(db::Tx& tx, Street const& street)
@@ -50,6 +51,14 @@ void insert(db::Tx& tx, Area const& area)
     auto const box = area.outline.empty() ? Box{} : box_of(area.outline.front());
     tx.run(statement, area.kind, area.slug, area.name, box.west, box.south, box.east, box.north,
            outline_text(area.outline));
+}
+
+void insert(db::Tx& tx, Feature const& feature)
+{
+    static constexpr db::Query statement{"places.insert_feature", R"sql(
+        insert into place_feature (layer, id, name, lon, lat, properties) values ($1, $2, $3, $4, $5, $6))sql"};
+    tx.run(statement, feature.layer, feature.id, feature.name, feature.point.lon, feature.point.lat,
+           feature.properties);
 }
 
 // Eight words with one statement: most addresses have fewer, and a word said twice does no harm.
@@ -85,6 +94,7 @@ void import(db::Tx& tx, Gazetteer const& gazetteer)
     for (auto const& street : gazetteer.streets) insert(tx, street);
     for (auto const& area : gazetteer.areas) insert(tx, area);
     if (!gazetteer.boundary.empty()) insert(tx, {"boundary", "boundary", "", gazetteer.boundary});
+    for (auto const& feature : gazetteer.features) insert(tx, feature);
     for (std::size_t i = 0; i < gazetteer.addresses.size(); ++i) insert(tx, gazetteer.addresses[i], i);
     tx.append({.type = "places.imported",
                .facts = fmt::format(R"({{"addresses":{},"streets":{},"areas":{}}})", gazetteer.addresses.size(),

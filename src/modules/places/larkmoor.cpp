@@ -312,10 +312,36 @@ public:
             auto const until = static_cast<std::size_t>(so_far / metres * all_addresses);
             settle(roads[i], until - gazetteer_.addresses.size(), postcodes);
         }
+        open_schools();
         return std::move(gazetteer_);
     }
 
 private:
+    /// Invented schools, spread over the island; some are full.
+    void open_schools()
+    {
+        struct School {
+            std::string_view id, name, properties;
+        };
+        static constexpr std::string_view primary = R"({"admitting":true,"age-from":4,"age-to":11})";
+        static constexpr std::string_view secondary = R"({"admitting":true,"age-from":11,"age-to":16})";
+        static constexpr std::string_view full = R"({"admitting":false,"age-from":4,"age-to":11})";
+        static constexpr std::array schools{School{"alder-lane-primary", "Alder Lane Primary School", primary},
+                                            School{"brook-street-primary", "Brook Street Primary School", full},
+                                            School{"castle-hill-primary", "Castle Hill Primary School", primary},
+                                            School{"drovers-green-primary", "Drovers Green Primary School", primary},
+                                            School{"elmfield-academy", "Elmfield Academy", secondary},
+                                            School{"fairwater-school", "Fairwater School", secondary},
+                                            School{"greyfriars-high", "Greyfriars High School", secondary},
+                                            School{"heathside-school", "Heathside School", full}};
+        auto const apart = gazetteer_.addresses.size() / schools.size();
+        for (std::size_t i = 0; i < schools.size(); ++i) {
+            auto const& beside = gazetteer_.addresses[i * apart + apart / 2];
+            gazetteer_.features.push_back({"schools", std::string{schools[i].id}, std::string{schools[i].name},
+                                           beside.point, std::string{schools[i].properties}});
+        }
+    }
+
     /// Puts a street on the map with so many addresses: odd numbers on the left, even ones on the right.
     void settle(Road const& road, std::size_t count, Postcodes& postcodes)
     {

@@ -54,6 +54,22 @@ std::vector<Address> nearest(db::Snapshot& snapshot, geo::Point point, double wi
     return found;
 }
 
+std::vector<Feature> layer(db::Snapshot& snapshot, std::string_view name)
+{
+    static constexpr db::Query select{"places.layer", R"sql(
+        select layer, id, name, lon, lat, properties from place_feature where layer = $1 order by id)sql"};
+    return snapshot.all(
+        select,
+        [](db::Row const& row) {
+            return Feature{row.get<std::string>(0),
+                           row.get<std::string>(1),
+                           row.get<std::string>(2),
+                           {row.get<double>(3), row.get<double>(4)},
+                           row.get<std::string>(5)};
+        },
+        name);
+}
+
 std::optional<Street> nearest_street(db::Snapshot& snapshot, geo::Point point, double within)
 {
     static constexpr db::Query select{"places.streets_around", R"sql(

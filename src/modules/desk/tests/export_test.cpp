@@ -116,6 +116,7 @@ TEST_CASE("desk: an export of many cases has every one once")
                                                .version = *catalogue->current("report-street-problem"),
                                                .subject = tx.new_id<db::SubjectId>(),
                                                .answers = answers,
+                                               .team = "street-services",
                                                .deadline = tx.now() + std::chrono::days{5},
                                                .council = room.council};
             cases::open(tx, room.cases_deps, submission);

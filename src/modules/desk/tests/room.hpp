@@ -152,6 +152,7 @@ struct Room {
                                                .version = *version,
                                                .subject = tx.new_id<db::SubjectId>(),
                                                .answers = answers,
+                                               .team = version->definition.owner,
                                                .deadline = council.deadline(tx.now(), version->definition.working_days),
                                                .council = council};
             keep(tx, submission);

@@ -222,7 +222,7 @@ TEST_CASE("services: every value of every shipped definition can be changed alon
 {
     int changed = 0;
     for (auto const& file : shipped_source()) {
-        if (!file.name.ends_with(".yaml")) continue;
+        if (!file.name.ends_with(".yaml") || file.name.starts_with("lists/")) continue;
         auto const sheet = sheet_of(file.text);
         auto const visit = [&](auto const& self, Path const& path) -> void {
             auto const value = sheet.value(path);

@@ -36,6 +36,7 @@ struct Submission {
     db::SubjectId subject; ///< whose key seals what identifies
     Answers const& answers;
     std::string channel; ///< "self", or how staff were asked to fill it in: "phone" (forms/assisted.hpp)
+    std::string team;    ///< slug: where the definition routes it
     Time deadline;       ///< the promise: the end of the last promised working day
     council::Council const& council;
     [[nodiscard]] services::Definition const& definition() const { return version.definition; }
@@ -91,9 +92,10 @@ enum class PhotoState { waiting, ready, unreadable, infected }; ///< infected: c
 struct Photo {
     SubmissionId submission; ///< whose case must be visible to whoever asks
     PhotoState state = PhotoState::waiting;
+    bool is_pdf = false; ///< to be downloaded, never shown: it is as it came
 };
 std::optional<Photo> find_photo(db::Snapshot& snapshot, FileId id);
-/// JPEG bytes; nothing while the photo waits, cannot be read, or its owner was forgotten.
+/// JPEG bytes, or those of the PDF; nothing while the file waits, cannot be read, or its owner was forgotten.
 std::optional<std::string> photo_bytes(db::Snapshot& snapshot, db::BlobStore const& blobs, FileId id, PhotoSize size);
 
 }

@@ -44,12 +44,22 @@ struct Area {
     geo::Polygon outline;
 };
 
+/// A thing of a layer, such as a school.
+struct Feature {
+    std::string layer; ///< "schools"
+    std::string id;
+    std::string name;
+    geo::Point point;
+    std::string properties = "{}"; ///< a JSON object of what rules may look at: {"admitting":true}
+};
+
 /// Everything that a gazetteer holds.
 struct Gazetteer {
     std::vector<Street> streets;
     std::vector<Area> areas;
     std::vector<Address> addresses;
     geo::Polygon boundary;
+    std::vector<Feature> features = {};
 };
 
 std::vector<db::Migration> migrations();
@@ -71,6 +81,8 @@ std::optional<Address> with_uprn(db::Snapshot& snapshot, std::string_view uprn);
 /// The addresses nearest to a point, nearest first, none further than `within` metres.
 std::vector<Address> nearest(db::Snapshot& snapshot, geo::Point point, double within = 250, int at_most = 5);
 std::optional<Street> nearest_street(db::Snapshot& snapshot, geo::Point point, double within = 500);
+/// Everything of a layer, by id; a layer is small (a council has some hundred schools).
+std::vector<Feature> layer(db::Snapshot& snapshot, std::string_view name);
 /// The area of a kind that holds the point.
 std::optional<Area> area_at(db::Snapshot& snapshot, std::string_view kind, geo::Point point);
 

@@ -1,0 +1,83 @@
+// Early ends: nobody needs to send anything, and here is who helps.
+#include "visit.hpp"
+
+#include <ui/url.hpp>
+
+namespace guildhall::forms {
+
+namespace {
+
+/// The end that the way leads to; null where it leads elsewhere.
+services::Ending const* reached(http::Request const& request, Way const& way)
+{
+    auto const* ending = way.ending();
+    return ending && !way.first_gap() && ending->id == request.path_text("end") ? ending : nullptr;
+}
+
+// GET /services/{id}/ends/{end}
+http::Response show_end(http::Request const& request, Deps& deps)
+{
+    auto const visit = look(request, deps);
+    if (!visit.definition().ending(request.path_text("end"))) http::halt(request, 404);
+    if (!visit.draft) return http::see_other(visit.path());
+    if (visit.is_sent()) return http::see_other(visit.path("sent"));
+    auto const way = visit.way();
+    auto const* ending = reached(request, way);
+    if (!ending) return http::see_other(where_you_left(visit, way));
+
+    EndView view{.definition = visit.definition(),
+                 .ending = *ending,
+                 .title = way.facts().filled(ending->title),
+                 .text = way.facts().filled(ending->text),
+                 .path = ui::Url::path("/services/{}/ends/{}", {visit.current->definition.id, ending->id}).str(),
+                 .seal = seal_for(request, deps, visit),
+                 .next = {}};
+    for (auto const& next : ending->next) {
+        auto const* version = visit.catalogue->current(next);
+        if (version && !version->definition.withdrawn) view.next.push_back(&version->definition);
+    }
+    auto const* before = way.last_before_ending();
+    return framed(request, deps,
+                  {.status = 200,
+                   .title = view.title,
+                   .has_errors = false,
+                   .path = view.path,
+                   .back = before ? visit.path(*before) : visit.path()},
+                  end_page(view, translator(deps)));
+}
+
+// POST /services/{id}/ends/{end}: goes on all the same.
+Task<http::Response> go_on(http::Request const& request, Deps& deps)
+{
+    refuse_other_sites(request);
+    auto const visit = look(request, deps);
+    auto const* ending = visit.definition().ending(request.path_text("end"));
+    if (!ending) http::halt(request, 404);
+    if (!request.csrf_matches() || ending->go_on.empty() || !visit.is_under_way()) co_return show_end(request, deps);
+
+    auto const who = whose(request, deps, visit);
+    auto const pass = [&](db::Tx& tx) { return pass_end(tx, who, ending->id); };
+    bool const passed = co_await deps.council.database.write(Actor::anonymous(), pass);
+    if (!passed) co_return http::see_other(visit.path("sent"));
+    auto const now = look(request, deps);
+    auto const way = now.way();
+    // On with the page after the one that led here.
+    auto const before = visit.way();
+    auto const* last = before.last_before_ending();
+    auto const* next = last && !way.ending() ? way.after(*last) : nullptr;
+    co_return http::see_other(next ? path_to(now, way, *next) : where_you_left(now, way));
+}
+
+}
+
+void add_ending_routes(http::Router& router, Deps& deps)
+{
+    router.get("/services/{id}/ends/{end}", http::anyone(), [&deps](auto const& r) { return show_end(r, deps); });
+    router.add({.method = http::Method::post,
+                .pattern = "/services/{id}/ends/{end}",
+                .access = http::anyone(),
+                .csrf = false,
+                .write = [&deps](auto const& r) { return go_on(r, deps); }});
+}
+
+}

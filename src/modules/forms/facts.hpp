@@ -1,0 +1,65 @@
+// What names stand for on somebody's way: answers, rows, values, decisions, and what other rooms know. The FEEL side of
+// a way; each name is worked out when it is asked for, once.
+#pragma once
+
+#include <forms/answers.hpp>
+
+#include <feel/feel.hpp>
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace guildhall::forms {
+
+/// What a way knows beside its answers.
+struct Surroundings {
+    Clock const* clock = nullptr; ///< none: today() is null
+    std::string zone = "UTC";
+    feel::Context names; ///< "places", "earlier": what look-ups and earlier forms give
+};
+
+/// An answer as FEEL sees it; what each type has inside stands in docs/services.md.
+feel::Value feel_value(services::Question const& question, Answer const* answer, Surroundings const& around);
+/// The other way round, for `prefill`: nothing where the value does not fit the question.
+Answer answer_from(services::Question const& question, feel::Value const& value);
+/// A value in words, for ((name)) in texts: numbers and texts as they are, days as people write them.
+std::string words_of(feel::Value const& value);
+
+class Facts final : public feel::Scope {
+public:
+    /// All must outlive it. Nothing is asked yet: `ask` says what is.
+    Facts(services::Definition const& definition, Surroundings const& around) : definition_{definition}, around_{around}
+    {}
+
+    void ask(services::Question const& question, Answer const* answer);
+    void keep_rows(std::string const& group, feel::List rows);
+    /// Inside a row its own answers come first; outside they are gone.
+    void enter_row();
+    feel::Context leave_row(); ///< the row as a context of its answers
+
+    [[nodiscard]] std::optional<feel::Value> find(std::string_view name) const override;
+    [[nodiscard]] feel::Value evaluate(feel::Expression const& expression) const;
+    [[nodiscard]] bool holds(feel::Expression const& condition) const; ///< an empty one does
+    /// The text with each ((name)) or ((name.part)) filled in.
+    [[nodiscard]] std::string filled(std::string_view text) const;
+    [[nodiscard]] Surroundings const& around() const { return around_; }
+    [[nodiscard]] feel::Settings settings() const
+    {
+        return {.limits = {}, .clock = around_.clock, .zone = around_.zone, .notes = false};
+    }
+
+private:
+    [[nodiscard]] feel::Value worked_out(std::string_view name) const;
+
+    services::Definition const& definition_;
+    Surroundings const& around_;
+    std::map<std::string, feel::Value, std::less<>> asked_;
+    std::optional<feel::Context> row_;
+    mutable std::map<std::string, feel::Value, std::less<>> worked_out_; ///< values and decisions, until more is asked
+    mutable std::set<std::string, std::less<>> open_;                    ///< being worked out: a circle is null
+};
+
+}
