@@ -59,7 +59,7 @@ for (const script of [true, false]) {
     assert.equal((await resident.typed('What is wrong?')).length, 4001)
     await resident.type('What is wrong?', 'Big letters')
     await resident.press('Continue')
-    await resident.attach({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 not a photo') })
+    await resident.attach({ name: 'letter.docx', mimeType: 'application/octet-stream', buffer: Buffer.from('PK no photo and no PDF') })
     await resident.press('Continue')
     await refused(resident, /photo/)
     await resident.press('Continue')

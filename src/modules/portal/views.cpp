@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 
 namespace guildhall::portal {
@@ -40,7 +41,13 @@ void put(std::map<std::string, Group>& groups, std::string const& key, services:
 std::vector<Group> by_task(services::Catalogue const& catalogue)
 {
     std::vector<Group> groups;
-    auto const all = catalogue.all();
+    auto all = catalogue.all();
+    // Those that other services lead to come first: they are what people most often need next.
+    std::map<std::string, int, std::less<>> led_to;
+    for (auto const* service : all) {
+        for (auto const& next : service->definition.next) ++led_to[next];
+    }
+    std::ranges::stable_sort(all, std::greater{}, [&](auto const* service) { return led_to[service->definition.id]; });
     for (auto const verb : top_verbs) {
         Group group{std::string{verb}, {}};
         std::ranges::copy_if(all, std::back_inserter(group.services),
