@@ -1,6 +1,6 @@
 // Chromium, and people who use it. A person sees what a reader or a screen reader sees: things are found by their label or name,
 // and every page reached is audited.
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
@@ -23,7 +23,8 @@ export class Browser {
     browser.audited = new Set()
     browser.people = []
     browser.shots = process.env.SHOTS
-    if (browser.shots) mkdirSync(browser.shots, { recursive: true })
+    browser.kept = process.env.KEEP
+    for (const folder of [browser.shots, browser.kept]) if (folder) mkdirSync(folder, { recursive: true })
     return browser
   }
 
@@ -82,6 +83,7 @@ class Person {
     })
     page.on('pageerror', (error) => this.problems.push(`script: ${error.message}`))
     page.on('console', (message) => { if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) this.problems.push(`console: ${message.text()}`) })
+    if (browser.kept) page.on('response', (answer) => this.#keep(answer))
     page.on('dialog', (dialog) => { this.problems.push(`a dialog opened: ${dialog.message()}`); dialog.dismiss() })
   }
 
@@ -158,6 +160,16 @@ class Person {
   /** What stands in the field. */
   async typed(label) {
     return this.page.getByLabel(label).first().inputValue()
+  }
+
+  /** The page as it was sent, for a checker that wants the bytes and not what a browser made of them. Each of its states once. */
+  async #keep(answer) {
+    if (!answer.request().isNavigationRequest() || !/^text\/html/.test(answer.headers()['content-type'] ?? '')) return
+    const body = await answer.text().catch(() => null) // somebody went on before it was read
+    if (body === null) return
+    const state = createHash('sha256').update(body.replace(/value="[^"]*"|[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{3}/g, '')).digest('hex')
+    const path = new URL(answer.url()).pathname.replace(/\W+/g, '-').slice(0, 60)
+    writeFileSync(join(this.browser.kept, `${path}-${answer.status()}-${state.slice(0, 12)}.html`), body)
   }
 
   async #leaving(target) {
