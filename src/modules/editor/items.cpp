@@ -4,6 +4,8 @@
 
 #include "names.hpp"
 
+#include <deque>
+
 namespace guildhall::editor {
 
 namespace {
@@ -68,6 +70,7 @@ std::optional<Sheet> changed(Work const& work, Item const& item, http::Form cons
 {
     auto sheet = *work.sheet;
     auto const asked = asked_before(sheet, item);
+    std::deque<std::string> keys; // a field makes its path anew each time; these stay where they are
     std::vector<std::string_view> before;
     for (auto const* field : fields_of(sheet, item)) {
         auto const path = item.at(*field);
@@ -76,7 +79,7 @@ std::optional<Sheet> changed(Work const& work, Item const& item, http::Form cons
         // Only what differs from what the form showed is written, so that other ways to say the same stay.
         http::Form shown_before = typed_from(sheet, item, std::vector<Field const*>{field});
         bool const is_same = now == was || now == written_from(shown_before, *field, was, asked);
-        before.push_back(field->path().back());
+        before.push_back(keys.emplace_back(field->path().back()));
         if (!is_same && !sheet.set(path, now, before)) return std::nullopt;
     }
     return sheet;

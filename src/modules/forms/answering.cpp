@@ -312,7 +312,10 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
     if (visit.is_sent()) co_return http::see_other(visit.path("sent"));
     auto const who = whose(request, deps, visit);
     if (is_of_another_version(who, visit)) co_return show_version_changed(request, deps);
-    auto step = asked(visit, named(request, visit));
+    auto const wanted = named(request, visit);
+    // A page that is not on the way changes nothing. (Without a draft all of it was lost, and what was typed is kept.)
+    if (visit.draft && !on_the_way(visit.way(), wanted)) co_return http::see_other(where_you_left(visit));
+    auto step = asked(visit, wanted);
     if (step.is_list()) co_return answer_list(request, deps, visit, step);
 
     auto const way = visit.way();
