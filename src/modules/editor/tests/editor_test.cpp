@@ -355,3 +355,32 @@ TEST_CASE("editor: a copy of a service has its questions under its own name")
     }
     CHECK(room.post("sunniva", "/admin/services", {{"title", ""}}).status == 422);
 }
+
+TEST_CASE("editor: a decision table is tried with a row, given to another tool as DMN, and taken in from one")
+{
+    Room room;
+    auto const id = room.make();
+    room.ask(id, {{"type", "number"}, {"label", "How old is the bench?"}, {"purpose", "P."}});
+    auto yaml = room.draft(id).value().text();
+    yaml +=
+        "decisions:\n  - id: speed\n    title: How soon\n    hit: first\n    inputs: [old-bench]\n    outputs: [days]\n"
+        "    rules:\n      - [\"> 20\", \"5\"]\n      - [\"-\", \"10\"]\n";
+    REQUIRE(room.act("sunniva", id, "source", {{"text", yaml}}).status == 303);
+    auto const base = "/admin/services/" + id;
+    auto const page = body_of(room.get("sunniva", base + "/items/decisions/speed?try-0=30"));
+    CHECK(holds(page, "The table gives:"));
+    CHECK(holds(page, "<strong>5</strong>"));
+
+    auto const file = room.get("sunniva", base + "/decisions/speed/dmn");
+    CHECK(file.status == 200);
+    CHECK(file.content_type.starts_with("application/xml"));
+    auto xml = body_of(file);
+    auto const ten = xml.find("<text>10</text>");
+    REQUIRE(ten != std::string::npos);
+    xml.replace(ten, 15, "<text>12</text>");
+    CHECK(room.act("sunniva", id, "decisions/speed/dmn", {{"xml", xml}}).status == 303);
+    CHECK(holds(room.draft(id).value().text(), "12"));
+    auto const broken = room.act("sunniva", id, "decisions/speed/dmn", {{"xml", "<nothing/>"}});
+    CHECK(broken.status == 422);
+    CHECK(holds(body_of(broken), "error"));
+}
