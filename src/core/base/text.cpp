@@ -33,9 +33,11 @@ Blank blank_at(std::string_view text)
     if (text.empty()) return {};
     if (byte(0) < 0x80) return {std::string_view{" \t\n\r"}.find(text[0]) != std::string_view::npos ? 1u : 0u, true};
     char32_t c = 0;
-    if (text.size() >= 2 && byte(0) == 0xC2)
+    // Broken UTF-8 is no blank: what follows a first byte must belong to it, or another character would go with it.
+    auto const follows = [&](std::size_t at) { return text.size() > at && (byte(at) & 0xC0) == 0x80; };
+    if (byte(0) == 0xC2 && follows(1))
         c = byte(1);
-    else if (text.size() >= 3 && (byte(0) & 0xF0) == 0xE0)
+    else if ((byte(0) & 0xF0) == 0xE0 && follows(1) && follows(2))
         c = (byte(0) & 0x0Fu) << 12 | (byte(1) & 0x3Fu) << 6 | (byte(2) & 0x3Fu);
     return blank_of(c);
 }

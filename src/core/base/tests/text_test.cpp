@@ -146,3 +146,11 @@ TEST_CASE("csv: a broken file is named by the line where its record begins")
     CHECK(csv::read("")->empty());
     CHECK(rc::check([](std::string const& bytes) { (void)csv::read(bytes); }));
 }
+
+TEST_CASE("text: broken UTF-8 is not taken for a blank, and collapsing twice changes nothing more")
+{
+    std::string const broken = "#\xE0\xC2\xE0\xC2\n\n\nA\n";
+    CHECK(collapsed(broken) == "#\xE0\xC2\xE0\xC2 A");
+    CHECK(collapsed(collapsed(broken)) == collapsed(broken));
+    CHECK(trimmed("\xC2\xA0 a \xE2\x80\x83") == "a");
+}
