@@ -1,6 +1,6 @@
 // Three children who need a school: rows, a branch for one child alone, distances, papers, and a form that is finished elsewhere.
 import { assert, eventually, journey } from './journey.mjs'
-import { photo, send } from './ways.mjs'
+import { find_case, photo, send, sign_in } from './ways.mjs'
 
 async function child(person, { first, born, needs, school }) {
   await person.type('First name', first)
@@ -85,7 +85,12 @@ for (const script of [true, false]) {
     for (const name of ['Ash', 'Briar', 'Cedar']) await library.sees(name)
     await library.sees('Alder Lane Primary School')
     await library.choose('What I have told you is true. I know that a place can be taken back if it is not.')
-    await send(library, 'apply-in-year-school-place')
+    const reference = await send(library, 'apply-in-year-school-place')
     await library.sees('We ask the schools that you choose')
+
+    // Whoever works on it has all that was said of each child.
+    const staff = await sign_in(browser, council, 'agent@larkmoor.example', { script })
+    await find_case(staff, reference)
+    for (const name of ['Ash Quillfeather', 'Briar Quillfeather', 'Cedar Quillfeather', 'A quiet room.', 'Elmfield Academy']) await staff.sees(name)
   })
 }

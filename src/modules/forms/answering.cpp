@@ -239,9 +239,10 @@ Task<std::vector<StoredFile>> store_files(http::Request const& request, Deps& de
         };
         auto const seal = [&](db::Tx& tx) {
             auto const draft = draft_for(tx, who);
-            return Sealed{draft.subject, tx.seal(draft.subject, bytes)};
+            return draft ? Sealed{draft->subject, tx.seal(draft->subject, bytes)} : Sealed{};
         };
         auto const sealed = co_await deps.council.database.write(Actor::anonymous(), seal);
+        if (sealed.bytes.empty()) break; // not open: the page is refused
         stored.push_back({file, sealed.subject, deps.council.blobs.put(sealed.bytes)});
     }
     co_return stored;
@@ -364,6 +365,7 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
         switch (kept.error()) {
         case PageRefusal::already_sent: co_return http::see_other(visit.path("sent"));
         case PageRefusal::version_changed: co_return show_version_changed(request, deps);
+        case PageRefusal::not_open: co_return http::see_other(visit.path());
         }
     }
     delete_blobs(deps, kept->unused_blobs);

@@ -36,12 +36,11 @@ Answer remaining(Answers const& now, services::Question const& question, PageInp
 }
 
 /// Where a page's answers go: the form's, or its row's. A new row gets its number here; one that another tab removed
-/// comes back, because what was typed is never lost.
+/// comes back as a new one, because what was typed is never lost.
 Answers& answers_for(Answers& all, Step& step)
 {
     if (!step.group) return all;
-    if (step.row == new_row) step.row = all.add_row(step.group->id);
-    if (!all.row(step.group->id, step.row)) all.keep_row(step.group->id, Row{step.row, {}});
+    if (!all.row(step.group->id, step.row)) step.row = all.add_row(step.group->id);
     return all.row(step.group->id, step.row)->answers;
 }
 
@@ -74,9 +73,10 @@ std::optional<Draft> claim_draft(db::Tx& tx, Whose const& whose)
     return theirs;
 }
 
-Draft draft_for(db::Tx& tx, Whose const& whose)
+std::optional<Draft> draft_for(db::Tx& tx, Whose const& whose)
 {
-    if (auto draft = claim_draft(tx, whose)) return std::move(*draft);
+    if (auto draft = claim_draft(tx, whose)) return draft;
+    if (!whose.may_begin) return std::nullopt;
     return start_draft(tx, whose.browser, whose.current);
 }
 
@@ -92,7 +92,9 @@ Begun begin_draft(db::Tx& tx, Whose const& whose, Beginning beginning)
 Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, services::VersionId read_as, Step const& step,
                                         PageInput const& input, std::vector<StoredFile> const& files)
 {
-    KeptPage kept{.draft = draft_for(tx, whose)};
+    auto found = draft_for(tx, whose);
+    if (!found) return Refused{PageRefusal::not_open};
+    KeptPage kept{.draft = std::move(*found)};
     auto& draft = kept.draft;
     if (draft.is_sent()) return Refused{PageRefusal::already_sent};
     if (draft.version != read_as) return Refused{PageRefusal::version_changed};
@@ -125,42 +127,46 @@ std::string team_of(services::Definition const& definition, Facts const& facts)
 
 Result<std::vector<std::string>, PageRefusal> drop_row(db::Tx& tx, Whose const& whose, std::string_view group, RowId id)
 {
-    auto draft = draft_for(tx, whose);
-    if (draft.is_sent()) return Refused{PageRefusal::already_sent};
     std::vector<std::string> blobs;
-    auto const* row = draft.answers.row(group, id);
+    auto draft = claim_draft(tx, whose);
+    if (draft && draft->is_sent()) return Refused{PageRefusal::already_sent};
+    auto const* row = draft ? draft->answers.row(group, id) : nullptr;
     if (!row) return blobs; // another tab was quicker
     std::vector<FileId> files;
     row->answers.for_each([&](auto const&, Answer const& answer) {
         for (auto const& file : answer.files) files.push_back(file.id);
     });
     drop_files(tx, files, blobs);
-    draft.answers.remove_row(group, id);
-    keep_answers(tx, draft);
+    draft->answers.remove_row(group, id);
+    keep_answers(tx, *draft);
     return blobs;
 }
 
 bool pass_end(db::Tx& tx, Whose const& whose, std::string_view end)
 {
-    auto draft = draft_for(tx, whose);
-    if (draft.is_sent()) return false;
-    draft.answers.go_past(std::string{end});
-    keep_answers(tx, draft);
+    auto draft = claim_draft(tx, whose);
+    if (!draft || draft->is_sent()) return false;
+    draft->answers.go_past(std::string{end});
+    keep_answers(tx, *draft);
     return true;
 }
 
 Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue,
-                                          Whose const& whose)
+                                          Whose const& whose, bool is_declared)
 {
     auto const draft = claim_draft(tx, whose);
     if (!draft) return Refused{SendRefusal::no_draft};
     if (draft->is_sent()) return *draft->reference;
     if (whose.ticket && whose.ticket->draft != draft->id) return Refused{SendRefusal::other_draft};
     auto const* version = catalogue.version(draft->version);
-    if (!version) throw std::runtime_error("A draft's service version is not loaded.");
+    // The start page says why: this release cannot read what was begun, or cannot do what it needs.
+    if (!version) return Refused{SendRefusal::no_draft};
+    auto const offer = catalogue.offer(version->definition, deps.council.today());
+    if (offer.state == services::Offer::State::not_built_yet) return Refused{SendRefusal::no_draft};
     auto const around = surroundings_of(deps.council);
     Way const way{version->definition, draft->answers, around};
     if (way.first_gap() || way.ending() || !version->definition.opens_a_case()) return Refused{SendRefusal::incomplete};
+    if (!is_declared && !version->definition.declaration.empty()) return Refused{SendRefusal::undeclared};
 
     auto const answers = way.answers();
     Submission const submission{.id = tx.new_id<SubmissionId>(),

@@ -16,6 +16,7 @@ struct Whose {
     std::string channel;              ///< how it reaches us: "self", "phone", ...
     services::Version const& current; ///< what a new draft gets
     std::optional<Ticket> ticket;     ///< of the form that was sent
+    bool may_begin = false;           ///< the service takes new requests today
     [[nodiscard]] std::string const& service() const { return current.definition.id; }
 };
 
@@ -23,8 +24,8 @@ struct Whose {
 /// never pushed aside.
 std::optional<Draft> claim_draft(db::Tx& tx, Whose const& whose);
 
-/// The same, or a new draft where there is none.
-Draft draft_for(db::Tx& tx, Whose const& whose);
+/// The same, or a new draft where there is none; nothing where the service takes no new ones.
+std::optional<Draft> draft_for(db::Tx& tx, Whose const& whose);
 
 /// A draft for this browser: going on with the one there, or a new one where there is none, it was sent, or it is
 /// to be thrown away.
@@ -47,7 +48,7 @@ struct KeptPage {
     Step step; ///< with the number of a new row
     std::vector<std::string> unused_blobs;
 };
-enum class PageRefusal { already_sent, version_changed };
+enum class PageRefusal { already_sent, version_changed, not_open };
 /// Keeps a page's answers beside those of other pages.
 Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, services::VersionId read_as, Step const& step,
                                         PageInput const& input, std::vector<StoredFile> const& files);
@@ -58,10 +59,10 @@ Result<std::vector<std::string>, PageRefusal> drop_row(db::Tx& tx, Whose const& 
 /// Remembers that somebody goes on past an early end. False where it was sent already.
 bool pass_end(db::Tx& tx, Whose const& whose, std::string_view end);
 
-enum class SendRefusal { no_draft, incomplete, other_draft };
+enum class SendRefusal { no_draft, incomplete, other_draft, undeclared };
 /// Makes the submission and, through the handler, its case. A draft that was sent before gives its reference again.
 Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue,
-                                          Whose const& whose);
+                                          Whose const& whose, bool is_declared);
 
 /// How long a draft is kept after its last change, unless it is saved (saved.hpp). Pages say so.
 constexpr int kept_unsaved_days = 7;

@@ -328,7 +328,8 @@ ui::Html end_page(EndView const& view, ui::Translator const& t)
     if (!view.ending.links.empty() || !view.next.empty()) {
         out.add(subheading(t("What helps"))).add("<ul class=\"govuk-list\">"_html);
         for (auto const& to : view.ending.links) {
-            auto const url = ui::Url::external(to.url);
+            auto const url =
+                to.url.starts_with('/') ? std::optional{ui::Url::path(to.url, {})} : ui::Url::external(to.url);
             if (url) out.add("<li>"_html).add(ui::link(url->str(), to.text)).add("</li>"_html);
         }
         for (auto const* next : view.next)

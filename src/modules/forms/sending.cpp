@@ -106,22 +106,19 @@ Task<http::Response> send(http::Request const& request, Deps& deps)
     }
 
     auto const who = whose(request, deps, visit);
-    if (request.form.value("declaration") != "yes") {
-        // Only the draft's version knows whether it must be ticked.
-        auto seen = look(request, deps);
-        if (seen.is_under_way() && !seen.definition().declaration.empty()) {
-            Shown shown{.status = 422,
-                        .shown_at = std::string{request.form.value(http::signed_time_field)},
-                        .errors = {{"declaration", {"Tick the box to confirm that this is true"}}}};
-            co_return check_or_elsewhere(request, deps, seen, std::move(shown));
-        }
-    }
-    auto const submit = [&](db::Tx& tx) { return send_draft(tx, deps, *visit.catalogue, who); };
+    bool const is_declared = request.form.value("declaration") == "yes";
+    auto const submit = [&](db::Tx& tx) { return send_draft(tx, deps, *visit.catalogue, who, is_declared); };
     auto const sent = co_await deps.council.database.write(visit.actor(), submit);
     if (sent) co_return http::see_other(visit.path("sent"));
     switch (sent.error()) {
     case SendRefusal::no_draft: co_return http::see_other(visit.path());
     case SendRefusal::incomplete: co_return http::see_other(visit.path("check")); // leads on to the gap
+    case SendRefusal::undeclared: {
+        Shown shown{.status = 422,
+                    .shown_at = std::string{request.form.value(http::signed_time_field)},
+                    .errors = {{"declaration", {"Tick the box to confirm that this is true"}}}};
+        co_return check_or_elsewhere(request, deps, look(request, deps), std::move(shown));
+    }
     case SendRefusal::other_draft: {
         Shown shown{.status = 409, .notices = {Notice::other_draft}};
         co_return check_or_elsewhere(request, deps, look(request, deps), std::move(shown));

@@ -140,14 +140,46 @@ std::vector<std::string> delete_draft(db::Tx& tx, Draft const& draft)
     return blobs;
 }
 
+namespace {
+
+struct Parted {
+    Answers open, sealed;
+};
+
+/// What identifies is sealed apart, in rows too. Each row stands in both parts, so that its place and number stay.
+Parted parted(services::Definition const& definition, Answers const& answers)
+{
+    Parted parts;
+    for (auto const& [question, answer] : answers.all()) {
+        auto const* asked = definition.question(question);
+        (asked && asked->is_sealed() ? parts.sealed : parts.open).set(question, answer);
+    }
+    for (auto const& page : definition.pages) {
+        for (auto const& row : answers.rows(page.id)) {
+            auto of_row = parted(definition, row.answers);
+            parts.open.keep_row(page.id, {row.id, std::move(of_row.open)});
+            parts.sealed.keep_row(page.id, {row.id, std::move(of_row.sealed)});
+        }
+    }
+    return parts;
+}
+
+Answers joined(Answers open, Answers const& sealed)
+{
+    for (auto const& [question, answer] : sealed.all()) open.set(question, answer);
+    for (auto const& [group, rows] : sealed.groups()) {
+        for (auto const& row : rows.rows) {
+            if (auto* same = open.row(group, row.id)) same->answers = joined(std::move(same->answers), row.answers);
+        }
+    }
+    return open;
+}
+
+}
+
 void keep_submission(db::Tx& tx, Submission const& submission)
 {
-    Answers open;
-    Answers sealed;
-    for (auto const& [question, answer] : submission.answers.all()) {
-        auto const* asked = submission.definition().question(question);
-        (asked && asked->is_sealed() ? sealed : open).set(question, answer);
-    }
+    auto const [open, sealed] = parted(submission.definition(), submission.answers);
     std::optional<std::string> secret;
     if (!sealed.empty()) secret = tx.seal(submission.subject, sealed.to_json());
     tx.run(add_submission, submission.id, submission.version.id, submission.subject, open.to_json(),
@@ -166,7 +198,7 @@ std::optional<Stored> find_submission(db::Snapshot& snapshot, SubmissionId id)
                           .answers = Answers::from_json(row.text(2))};
             if (!row.is_null(3)) {
                 auto const sealed = Answers::from_json(snapshot.unseal(row.bytes(3)).value_or(""));
-                for (auto const& [question, answer] : sealed.all()) stored.answers.set(question, answer);
+                stored.answers = joined(std::move(stored.answers), sealed);
             }
             return stored;
         },

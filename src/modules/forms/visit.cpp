@@ -72,7 +72,8 @@ Whose whose(http::Request const& request, Deps& deps, Visit const& visit)
             .channel = visit.assistance ? visit.assistance->channel : std::string{by_self},
             .current = *visit.current,
             .ticket = read_ticket(deps.council.secret, visit.current->definition.id, request.form.value("resume"),
-                                  request.received)};
+                                  request.received),
+            .may_begin = visit.catalogue->offer(visit.current->definition, deps.council.today()).is_open()};
 }
 
 Walker walker_of(http::Request const& request, Deps& deps, Visit const& visit)
