@@ -19,9 +19,11 @@ std::vector<db::Migration> migrations()
 
 namespace {
 
-/// What it is about in a few words, for lists. Only a choice that identifies nobody: it is kept in plain text.
+/// What it is about in a few words, for lists: of a report its first choice, of anything else the service says enough.
+/// Only a choice that identifies nobody, because it is kept in plain text.
 std::string summary_of(forms::Submission const& submission)
 {
+    if (submission.definition().verb != "report") return {};
     for (auto const& page : submission.definition().pages) {
         for (auto const& question : page.questions) {
             auto const* const answer = submission.answers.find(question.id);

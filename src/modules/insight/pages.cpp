@@ -54,7 +54,7 @@ ui::Cell bar(std::int64_t part, std::int64_t whole, std::string const& label)
 {
     if (whole <= 0) return words("");
     return {.text =
-                ui::html("<span class=\"d-bar\"><meter min=\"0\" max=\""_html, whole, "\" value=\""_html, part,
+                ui::html("<span class=\"d-share\"><meter min=\"0\" max=\""_html, whole, "\" value=\""_html, part,
                          "\" aria-label=\""_html, label, "\"></meter> "_html, percent(part, whole), "</span>"_html)};
 }
 
