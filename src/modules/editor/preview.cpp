@@ -4,6 +4,7 @@
 #include <forms/preview.hpp>
 #include <notify/template.hpp>
 #include <ui/assets.hpp>
+#include <ui/markdown.hpp>
 
 #include <algorithm>
 
@@ -34,20 +35,9 @@ http::Response nothing_to_show(Deps const& deps, ui::Translator const& t)
                                               paragraph(t("Nothing can be shown yet. Mend the errors first."))));
 }
 
-ui::Html paragraphs(std::string_view text)
-{
-    ui::Html out;
-    while (!text.empty()) {
-        auto const end = std::min(text.find("\n\n"), text.size());
-        out.add("<p class=\"govuk-body\">"_html).add(text.substr(0, end)).add("</p>\n"_html);
-        text.remove_prefix(std::min(end + 2, text.size()));
-    }
-    return out;
-}
-
 ui::Html ending_content(services::Ending const& ending)
 {
-    auto out = ui::html("<h1 class=\"govuk-heading-l\">"_html, ending.title, "</h1>\n"_html, paragraphs(ending.text));
+    auto out = ui::html("<h1 class=\"govuk-heading-l\">"_html, ending.title, "</h1>\n"_html, ui::markdown(ending.text));
     for (auto const& one : ending.links) out.add(paragraph(link("#", one.text)));
     if (!ending.go_on.empty()) out.add(ui::button({.text = ending.go_on, .classes = "govuk-button--secondary"}));
     return out;

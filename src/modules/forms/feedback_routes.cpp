@@ -23,7 +23,9 @@ std::string page_named(Visit const& visit, std::string_view id)
 
 ui::Html way_back(Visit const& visit, std::string const& page, ui::Translator const& t)
 {
-    return ui::paragraph(ui::link(page.empty() ? visit.path() : visit.path(page), t("Go back to the form")));
+    // A page of a row leads back to its list: which row it was is not said here.
+    auto const* group = visit.definition().group_of(page);
+    return ui::paragraph(ui::link(visit.path(group ? group->id : page), t("Go back to the form")));
 }
 
 http::Response show_feedback(http::Request const& request, Deps& deps, Visit const& visit, int status,

@@ -27,14 +27,14 @@ ui::Html print_link(std::string_view path, ui::Translator const& t)
                     "</p>"_html);
 }
 
-/// "/services/report-missed-bin/bin" is the page "bin" of "report-missed-bin".
+/// "/services/report-missed-bin/bin" is the page "bin" of "report-missed-bin"; a page of a row is the last part, too.
 std::string feedback_path(std::string_view path)
 {
     constexpr std::string_view before = "/services/";
     path.remove_prefix(before.size());
     auto const slash = path.find('/');
     auto const url = ui::Url::path("/feedback/{}", {path.substr(0, slash)});
-    return slash == std::string_view::npos ? url.str() : url.with_query("page", path.substr(slash + 1)).str();
+    return slash == std::string_view::npos ? url.str() : url.with_query("page", path.substr(path.rfind('/') + 1)).str();
 }
 
 }

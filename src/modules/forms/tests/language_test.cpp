@@ -166,6 +166,9 @@ TEST_CASE("forms: a row is removed after a question by POST, and a row or page t
     r.path_parameters.clear();
     CHECK(asha.send(r).status == 303);
     CHECK_FALSE(asha.get(root + "check").has("Child 2"));
+    // Whoever says what went wrong on a row's page comes back to the list.
+    CHECK(other.has("/feedback/book-outing?page=seat"));
+    CHECK(asha.get("/feedback/book-outing?page=seat").has("href=\"/services/book-outing/children\""));
 }
 
 TEST_CASE("forms: an early end says who helps, sends nothing, and whoever wants to can go on (R-037, R-040)")
