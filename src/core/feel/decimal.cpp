@@ -25,7 +25,6 @@ constexpr unsigned to_positive = 2;
 constexpr unsigned to_zero = 3;
 constexpr unsigned nearest_away = 4;
 constexpr unsigned invalid = 1;
-constexpr int digits_kept = 34;
 
 }
 

@@ -147,7 +147,7 @@ Step named(http::Request const& request, Visit const& visit)
     return whole(*page, group, RowId{number});
 }
 
-/// The same page with those questions that are asked; null where it is not.
+/// The same page with those questions that are asked; null where it is not on the way.
 Step const* on_the_way(Way const& way, Step const& step)
 {
     if (!step.group || step.row != new_row) return way.find(step);
@@ -289,19 +289,21 @@ std::string next_path(Visit const& visit, Answers const& before, Answers const& 
     return where_you_left(visit, now);
 }
 
-bool is_of_another_version(Whose const& who, Visit const& visit)
-{
-    return who.ticket && visit.draft && who.ticket->version != visit.draft->version;
-}
-
-/// The page as the draft's version has it, with what was typed.
-http::Response show_version_changed(http::Request const& request, Deps& deps)
+/// A page of another version, or of a draft that was thrown away: it changes nothing. Where it is the one that is to be
+/// answered now, it is shown as the draft has it, with what was typed.
+http::Response show_as_it_is_now(http::Request const& request, Deps& deps, Whose const& who)
 {
     auto const visit = look(request, deps);
-    auto const step = asked(visit, named(request, visit));
-    if (step.is_list()) return http::see_other(where_you_left(visit));
-    return show(request, deps, visit, step,
-                {.status = 409, .typed = &request.form, .notices = {Notice::version_changed}});
+    auto const wanted = named(request, visit);
+    auto const way = visit.way();
+    auto const* step = on_the_way(way, wanted);
+    if (!step || step->is_list() || (way.first_gap() && way.first_gap() != step))
+        return http::see_other(where_you_left(visit, way));
+    bool const is_other_version = !visit.draft || !who.ticket || who.ticket->version != visit.draft->version;
+    return show(request, deps, visit, *step,
+                {.status = 409,
+                 .typed = &request.form,
+                 .notices = {is_other_version ? Notice::version_changed : Notice::other_draft}});
 }
 
 // POST /services/{id}/{page}
@@ -312,14 +314,16 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
     if (!request.csrf_matches()) co_return co_await show_again(request, deps, std::move(visit));
     if (visit.is_sent()) co_return http::see_other(visit.path("sent"));
     auto const who = whose(request, deps, visit);
-    if (is_of_another_version(who, visit)) co_return show_version_changed(request, deps);
+    if (is_of_another_draft(who, visit)) co_return show_as_it_is_now(request, deps, who);
     auto const wanted = named(request, visit);
-    // A page that is not on the way changes nothing. (Without a draft all of it was lost, and what was typed is kept.)
-    if (visit.draft && !on_the_way(visit.way(), wanted)) co_return http::see_other(where_you_left(visit));
-    auto step = asked(visit, wanted);
+    auto const way = visit.way();
+    // A page that is not on the way, or whose turn has not come, changes nothing. (Without a draft all of it was lost,
+    // and what was typed is kept.)
+    auto const* at = on_the_way(way, wanted);
+    if (visit.draft && (!at || is_ahead_of(way, *at))) co_return http::see_other(where_you_left(visit, way));
+    auto step = at ? *at : wanted;
     if (step.is_list()) co_return answer_list(request, deps, visit, step);
 
-    auto const way = visit.way();
     auto const facts = way.facts_before(step);
     auto offers = offers_for(deps, visit, step, request.form, facts);
     auto parsed = read_page(step, request, offers, way.answers_of(step), deps.council);
@@ -350,7 +354,7 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
     auto refused = co_await too_many_files(request, deps, visit, step, parsed->files);
     if (refused) co_return std::move(*refused);
     auto const files = co_await store_files(request, deps, who, parsed->files);
-    auto const read_as = visit.version().id;
+    ReadAs const read_as{visit.version(), visit.around};
     auto const walker = walker_of(request, deps, visit);
     auto const keep = [&](db::Tx& tx) {
         auto kept = keep_page(tx, who, read_as, step, *parsed, files);
@@ -364,7 +368,7 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
         for (auto const& file : files) deps.council.blobs.remove(file.blob);
         switch (kept.error()) {
         case PageRefusal::already_sent: co_return http::see_other(visit.path("sent"));
-        case PageRefusal::version_changed: co_return show_version_changed(request, deps);
+        case PageRefusal::version_changed: co_return show_as_it_is_now(request, deps, who);
         case PageRefusal::not_open: co_return http::see_other(visit.path());
         }
     }

@@ -22,6 +22,26 @@ void drop_files(db::Tx& tx, std::vector<FileId> const& files, std::vector<std::s
     for (auto const file : files) append(blobs, remove_file(tx, file));
 }
 
+std::vector<FileId> files_in(Answers const& answers)
+{
+    std::vector<FileId> files;
+    answers.for_each([&](auto const&, Answer const& answer) {
+        for (auto const& file : answer.files) files.push_back(file.id);
+    });
+    return files;
+}
+
+/// Takes away what is not asked any more.
+void drop_hidden(db::Tx& tx, Draft& draft, ReadAs const& read_as, std::vector<std::string>& blobs)
+{
+    auto asked = answers_asked(read_as.version.definition, draft.answers, read_as.around);
+    auto files = files_in(draft.answers);
+    auto const stay = files_in(asked);
+    std::erase_if(files, [&](FileId file) { return std::ranges::find(stay, file) != stay.end(); });
+    drop_files(tx, files, blobs);
+    draft.answers = std::move(asked);
+}
+
 /// What stays of a file question's answer: what is in it now and was not taken away. Other tabs may have changed it.
 Answer remaining(Answers const& now, services::Question const& question, PageInput const& input)
 {
@@ -89,7 +109,7 @@ Begun begin_draft(db::Tx& tx, Whose const& whose, Beginning beginning)
     return {start_draft(tx, whose.browser, whose.current), std::move(blobs)};
 }
 
-Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, services::VersionId read_as, Step const& step,
+Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, ReadAs const& read_as, Step const& step,
                                         PageInput const& input, std::vector<StoredFile> const& files)
 {
     auto found = draft_for(tx, whose);
@@ -97,7 +117,7 @@ Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, services
     KeptPage kept{.draft = std::move(*found)};
     auto& draft = kept.draft;
     if (draft.is_sent()) return Refused{PageRefusal::already_sent};
-    if (draft.version != read_as) return Refused{PageRefusal::version_changed};
+    if (draft.version != read_as.version.id) return Refused{PageRefusal::version_changed};
     kept.before = draft.answers;
     kept.step = step;
     auto& answers = answers_for(draft.answers, kept.step);
@@ -110,6 +130,9 @@ Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, services
     }
     drop_files(tx, input.removed, kept.unused_blobs);
     take_files(tx, draft, answers, files, kept.unused_blobs);
+    // The first page of a draft that was lost may be any page; whether it is asked is known when those before it are
+    // answered.
+    if (!kept.before.empty()) drop_hidden(tx, draft, read_as, kept.unused_blobs);
     keep_answers(tx, draft);
     return kept;
 }
@@ -125,19 +148,18 @@ std::string team_of(services::Definition const& definition, Facts const& facts)
 
 }
 
-Result<std::vector<std::string>, PageRefusal> drop_row(db::Tx& tx, Whose const& whose, std::string_view group, RowId id)
+Result<std::vector<std::string>, PageRefusal> drop_row(db::Tx& tx, Whose const& whose, ReadAs const& read_as,
+                                                       std::string_view group, RowId id)
 {
     std::vector<std::string> blobs;
     auto draft = claim_draft(tx, whose);
     if (draft && draft->is_sent()) return Refused{PageRefusal::already_sent};
     auto const* row = draft ? draft->answers.row(group, id) : nullptr;
     if (!row) return blobs; // another tab was quicker
-    std::vector<FileId> files;
-    row->answers.for_each([&](auto const&, Answer const& answer) {
-        for (auto const& file : answer.files) files.push_back(file.id);
-    });
-    drop_files(tx, files, blobs);
+    if (draft->version != read_as.version.id) return Refused{PageRefusal::version_changed};
+    drop_files(tx, files_in(row->answers), blobs);
     draft->answers.remove_row(group, id);
+    drop_hidden(tx, *draft, read_as, blobs);
     keep_answers(tx, *draft);
     return blobs;
 }

@@ -49,13 +49,19 @@ struct KeptPage {
     std::vector<std::string> unused_blobs;
 };
 enum class PageRefusal { already_sent, version_changed, not_open };
-/// Keeps a page's answers beside those of other pages.
-Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, services::VersionId read_as, Step const& step,
+/// The version that a page was read as, and what its conditions may look at.
+struct ReadAs {
+    services::Version const& version;
+    Surroundings const& around;
+};
+/// Keeps a page's answers beside those of other pages that are still asked: what the new answers hide goes, with its
+/// files.
+Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, ReadAs const& read_as, Step const& step,
                                         PageInput const& input, std::vector<StoredFile> const& files);
 
-/// Takes a row away, with its files. Gives the blobs that may go.
-Result<std::vector<std::string>, PageRefusal> drop_row(db::Tx& tx, Whose const& whose, std::string_view group,
-                                                       RowId id);
+/// Takes a row away, with its files and with what is not asked without it. Gives the blobs that may go.
+Result<std::vector<std::string>, PageRefusal> drop_row(db::Tx& tx, Whose const& whose, ReadAs const& read_as,
+                                                       std::string_view group, RowId id);
 /// Remembers that somebody goes on past an early end. False where it was sent already.
 bool pass_end(db::Tx& tx, Whose const& whose, std::string_view end);
 

@@ -56,6 +56,9 @@ Task<http::Response> go_on(http::Request const& request, Deps& deps)
     if (!request.csrf_matches() || ending->go_on.empty() || !visit.is_under_way()) co_return show_end(request, deps);
 
     auto const who = whose(request, deps, visit);
+    // Nobody goes past an end that she has not come to.
+    if (!reached(request, visit.way()) || is_of_another_draft(who, visit))
+        co_return http::see_other(where_you_left(visit));
     auto const pass = [&](db::Tx& tx) { return pass_end(tx, who, ending->id); };
     bool const passed = co_await deps.council.database.write(Actor::anonymous(), pass);
     if (!passed) co_return http::see_other(visit.path("sent"));

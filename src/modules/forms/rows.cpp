@@ -75,8 +75,11 @@ Task<http::Response> remove(http::Request const& request, Deps& deps)
     auto const which = named(request, visit);
     if (!request.csrf_matches()) co_return ask_removal(request, deps);
     auto const who = whose(request, deps, visit);
-    auto const drop = [&](db::Tx& tx) { return drop_row(tx, who, which.group->id, which.row); };
+    if (is_of_another_draft(who, visit)) co_return http::see_other(where_you_left(visit));
+    ReadAs const read_as{visit.version(), visit.around};
+    auto const drop = [&](db::Tx& tx) { return drop_row(tx, who, read_as, which.group->id, which.row); };
     auto const blobs = co_await deps.council.database.write(Actor::anonymous(), drop);
+    if (!blobs && blobs.error() == PageRefusal::version_changed) co_return http::see_other(where_you_left(visit));
     if (!blobs) co_return http::see_other(visit.path("sent"));
     delete_blobs(deps, *blobs);
     co_return http::see_other(visit.path(which.group->id));

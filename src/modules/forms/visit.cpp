@@ -76,6 +76,12 @@ Whose whose(http::Request const& request, Deps& deps, Visit const& visit)
             .may_begin = visit.catalogue->offer(visit.current->definition, deps.council.today()).is_open()};
 }
 
+bool is_of_another_draft(Whose const& who, Visit const& visit)
+{
+    return who.ticket && visit.draft &&
+           (who.ticket->draft != visit.draft->id || who.ticket->version != visit.draft->version);
+}
+
 Walker walker_of(http::Request const& request, Deps& deps, Visit const& visit)
 {
     return {.version = visit.version(),

@@ -49,6 +49,8 @@ Visit at_service(http::Request const& request, Deps& deps);
 Visit look(http::Request const& request, Deps& deps);
 
 Whose whose(http::Request const& request, Deps& deps, Visit const& visit);
+/// Whether the page that was sent was made for another draft than the one that is there, or for another version.
+bool is_of_another_draft(Whose const& who, Visit const& visit);
 /// For the figures: the version that is walked through, and with what.
 Walker walker_of(http::Request const& request, Deps& deps, Visit const& visit);
 Seal seal_for(http::Request const& request, Deps& deps, Visit const& visit);

@@ -205,4 +205,25 @@ Facts Way::facts_before(Step const& step) const
     return facts;
 }
 
+Answers answers_asked(services::Definition const& definition, Answers const& answers, Surroundings const& around)
+{
+    auto past_all_ends = answers;
+    for (auto const& end : definition.ends) past_all_ends.go_past(end.id);
+    Way const way{definition, past_all_ends, around};
+    auto const on_the_way = way.answers();
+    Answers asked;
+    for (auto const& [question, answer] : on_the_way.all()) asked.set(question, answer);
+    for (auto const& [group, rows] : answers.groups()) {
+        // A number stays given also where its row is gone, and a row in which nothing is asked is still one.
+        asked.count_rows(group, rows.last);
+        if (!way.find(group)) continue;
+        for (auto const& row : rows.rows) {
+            auto const* kept = on_the_way.row(group, row.id);
+            asked.keep_row(group, {row.id, kept ? kept->answers : Answers{}});
+        }
+    }
+    for (auto const& end : answers.ends_passed()) asked.go_past(end);
+    return asked;
+}
+
 }

@@ -75,4 +75,8 @@ private:
     services::Ending const* ending_ = nullptr;
 };
 
+/// Those answers that are to a question that is asked, with the rows of groups that are asked. An early end hides
+/// nothing: what lies behind it stays for whoever comes back from it, or goes past it.
+Answers answers_asked(services::Definition const& definition, Answers const& answers, Surroundings const& around);
+
 }
