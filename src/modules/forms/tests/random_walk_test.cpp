@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <rapidcheck.h>
 
+#include <cstdlib>
+
 using namespace guildhall;
 using namespace guildhall::forms;
 using namespace guildhall::forms::testing;
