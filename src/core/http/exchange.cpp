@@ -130,7 +130,7 @@ bool Exchange::identify()
 
 void Exchange::reject(int status)
 {
-    if (!identify() && response_->status == 429) return;
+    if (!identify() && answered().status == 429) return;
     refuse(status);
 }
 
@@ -180,7 +180,7 @@ Exchange::Body Exchange::expect_body(std::int64_t content_length, bool chunked)
     if (!is_multipart) return Body::collect;
     auto boundary = header_parameter(content_type, "boundary");
     if (!boundary) return stop(400);
-    reader_ = std::make_unique<MultipartReader>(std::move(*boundary), limits_, shared_.options.upload_folder);
+    reader_ = std::make_unique<MultipartReader>(*boundary, limits_, shared_.options.upload_folder);
     return Body::multipart;
 }
 
@@ -251,7 +251,7 @@ void Exchange::refuse(int status)
         spdlog::error("request {}: the page for {} failed: {}", request.id, status, error.what());
         answer(text(status, fmt::format("Sorry, this did not work ({}).\n", status)));
     }
-    if (status == 429 || status == 503) response_->headers.emplace_back("Retry-After", status == 429 ? "30" : "5");
+    if (status == 429 || status == 503) answered().headers.emplace_back("Retry-After", status == 429 ? "30" : "5");
 }
 
 std::optional<Response> Exchange::refused_by_rules()
@@ -274,6 +274,7 @@ void Exchange::run(std::function<void()> done)
             task_.emplace(route_->write(request));
             task_->start(shared_.pool, [this, done = std::move(done)] {
                 try {
+                    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): it is the one that ends here
                     answer(task_->take());
                 } catch (...) {
                     settle(std::current_exception());
@@ -291,7 +292,7 @@ void Exchange::run(std::function<void()> done)
 void Exchange::settle(std::exception_ptr error)
 {
     try {
-        std::rethrow_exception(error);
+        std::rethrow_exception(std::move(error));
     } catch (Halt& halt) {
         answer(std::move(halt.response));
     } catch (std::exception const& fault) {
@@ -325,11 +326,26 @@ Outgoing Exchange::finish(bool keep_alive)
     }
     auto const took =
         std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started_);
-    shared_.metrics.answered(request.route, request.method, response_->status, took);
+    shared_.metrics.answered(request.route, request.method, answered().status, took);
     spdlog::info(R"({{"request":"{}","site":"{}","method":"{}","route":"{}","status":{},"bytes":{},"micros":{}}})",
                  request.id, request.site ? request.site->name : "-", name_of(request.method), request.route,
-                 response_->status, out.body().size() + out.file_size, took.count());
+                 answered().status, out.body().size() + out.file_size, took.count());
     return out;
+}
+
+Exchange::Piece Exchange::make_piece(std::string& text)
+{
+    try {
+        auto piece = std::get<PiecesBody>(answered().body).next();
+        if (!piece) return Piece::end;
+        text = std::move(*piece);
+        return Piece::made;
+    } catch (std::exception const& fault) {
+        log_fault(fault.what());
+    } catch (...) {
+        log_fault("something that is no exception was thrown");
+    }
+    return Piece::broken;
 }
 
 namespace {
@@ -385,7 +401,7 @@ void Exchange::add_security_headers(std::string& head) const
 {
     bool own_policy = false;
     bool may_be_framed = false; // by a page of ours, such as a preview
-    for (auto const& [name, value] : response_->headers) {
+    for (auto const& [name, value] : answered().headers) {
         own_policy = own_policy || name == "Content-Security-Policy";
         may_be_framed = may_be_framed || name == "X-Frame-Options";
     }
@@ -393,7 +409,7 @@ void Exchange::add_security_headers(std::string& head) const
     if (!may_be_framed) head.append("X-Frame-Options: DENY\r\n");
     head.append("X-Content-Type-Options: nosniff\r\nCross-Origin-Opener-Policy: same-origin\r\n"
                 "Permissions-Policy: geolocation=(self), camera=(), microphone=()\r\n");
-    add_header(head, "Referrer-Policy", response_->caching == Caching::personal ? "no-referrer" : "strict-origin");
+    add_header(head, "Referrer-Policy", answered().caching == Caching::personal ? "no-referrer" : "strict-origin");
     if (request.secure) head.append("Strict-Transport-Security: max-age=63072000; includeSubDomains\r\n");
 }
 
@@ -402,18 +418,15 @@ Outgoing Exchange::encode(bool keep_alive)
     Outgoing out;
     out.keep_alive = keep_alive;
     auto payload = choose_body(out);
-    if (response_->status == 200) apply_conditions(out, payload);
+    if (answered().status == 200) apply_conditions(out, payload);
     write_head(out, payload);
-    if (request.method == Method::head) {
-        out.drop_body();
-        out.stream = {};
-    }
+    if (request.method == Method::head) out.drop_body();
     return out;
 }
 
 Exchange::Payload Exchange::choose_body(Outgoing& out)
 {
-    auto& response = *response_;
+    auto& response = answered();
     Payload payload;
     if (auto* made = std::get_if<std::string>(&response.body)) {
         if (made->size() > worth_compressing && is_compressible(response.content_type)) {
@@ -440,6 +453,10 @@ Exchange::Payload Exchange::choose_body(Outgoing& out)
         response.content_type = file->content_type;
         out.file = file->path;
         out.file_size = payload.size;
+    } else if (std::holds_alternative<PiecesBody>(response.body)) {
+        // Without chunks, only the end of the connection says that this was all.
+        out.pieces = knows_chunks ? Outgoing::Pieces::chunked : Outgoing::Pieces::until_closed;
+        out.keep_alive = out.keep_alive && knows_chunks;
     } else {
         out.stream = std::get<std::shared_ptr<Channel>>(response.body);
         response.content_type = "text/event-stream";
@@ -455,7 +472,7 @@ void Exchange::apply_conditions(Outgoing& out, Payload& payload)
         auto const known = request.header("if-none-match");
         std::string_view const strong = std::string_view{payload.etag}.substr(payload.etag.find('"'));
         if (known == "*" || known.find(strong) != std::string_view::npos) {
-            response_->status = 304;
+            answered().status = 304;
             out.drop_body();
             return;
         }
@@ -468,7 +485,7 @@ void Exchange::apply_conditions(Outgoing& out, Payload& payload)
 void Exchange::apply_range(Outgoing& out, Payload& payload)
 {
     ByteRange range{};
-    auto& response = *response_;
+    auto& response = answered();
     switch (decode_range(request.header("range"), payload.size, range)) {
     case RangeVerdict::whole: return;
     case RangeVerdict::not_satisfiable:
@@ -494,14 +511,16 @@ void Exchange::apply_range(Outgoing& out, Payload& payload)
 
 void Exchange::write_head(Outgoing& out, Payload const& payload) const
 {
-    auto const& response = *response_;
+    auto const& response = answered();
     auto& head = out.head;
     head.reserve(1024);
     fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\n", response.status, reason_of(response.status));
     add_header(head, "Date", http_date());
     if (!response.content_type.empty()) add_header(head, "Content-Type", response.content_type);
-    if (!out.stream && response.status != 204 && response.status != 304)
+    bool const has_length = !out.stream && out.pieces == Outgoing::Pieces::none;
+    if (has_length && response.status != 204 && response.status != 304)
         add_header(head, "Content-Length", std::to_string(payload.size));
+    if (out.pieces == Outgoing::Pieces::chunked) add_header(head, "Transfer-Encoding", "chunked");
     if (payload.encoding != Encoding::identity) add_header(head, "Content-Encoding", name_of(payload.encoding));
     if (is_compressible(response.content_type)) add_header(head, "Vary", "Accept-Encoding");
     if (!payload.etag.empty()) add_header(head, "ETag", payload.etag);
@@ -522,9 +541,9 @@ void Exchange::write_head(Outgoing& out, Payload const& payload) const
 
 void Exchange::add_cookies(std::string& head) const
 {
-    for (auto const& cookie : response_->cookies) add_cookie(head, cookie, request.secure);
+    for (auto const& cookie : answered().cookies) add_cookie(head, cookie, request.secure);
     bool const site_sets_browser =
-        std::ranges::any_of(response_->cookies, [](auto const& c) { return c.name == "browser"; });
+        std::ranges::any_of(answered().cookies, [](auto const& c) { return c.name == "browser"; });
     if (request.browser_is_new && !site_sets_browser) {
         add_cookie(head, {"browser", request.browser_secret, std::chrono::hours{24 * 30}}, request.secure);
     }

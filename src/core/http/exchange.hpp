@@ -41,10 +41,14 @@ struct Outgoing {
         made.clear();
         held = {};
         file_size = 0;
+        pieces = Pieces::none;
+        stream = {};
     }
     std::filesystem::path file; ///< where set, bytes first..last of it follow the head
     std::size_t file_first = 0, file_size = 0;
     std::shared_ptr<class Channel> stream; ///< where set, events follow until the channel closes
+    enum class Pieces { none, chunked, until_closed };
+    Pieces pieces = Pieces::none; ///< how those follow that Exchange::make_piece() makes
     bool keep_alive = true;
 };
 
@@ -58,6 +62,7 @@ public:
     enum class Body { none, collect, multipart, refuse };
 
     Request request;
+    bool knows_chunks = true; ///< false for a client that speaks HTTP/1.0, such as nginx without further settings
 
     /// Finds site and route and sets limits. No `method`: one that no route can have. `content_length` is -1 where it
     /// is not known. On refuse, the answer is ready.
@@ -83,10 +88,18 @@ public:
     /// After run() or a refusal. Once; also counts and logs.
     Outgoing finish(bool keep_alive);
 
+    enum class Piece { made, end, broken };
+    /// After finish(), where it says that pieces follow. On the pool.
+    Piece make_piece(std::string& text);
+
 private:
     bool identify();
     Body expect_body(std::int64_t content_length, bool chunked);
     void answer(Response response);
+    // NOLINTBEGIN(bugprone-unchecked-optional-access): whatever ends an exchange has called answer() before these
+    Response& answered() { return *response_; }
+    [[nodiscard]] Response const& answered() const { return *response_; }
+    // NOLINTEND(bugprone-unchecked-optional-access)
     void refuse_multipart();
     std::optional<Response> refused_by_rules();
     void settle(std::exception_ptr error);

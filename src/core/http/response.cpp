@@ -44,7 +44,9 @@ Response json(int status, std::string body)
     return text(status, std::move(body), "application/json");
 }
 
-Response download(std::string bytes, std::string content_type, std::string filename)
+namespace {
+
+void make_download(Response& response, std::string_view filename)
 {
     std::string safe;
     for (char const c : filename) {
@@ -52,9 +54,24 @@ Response download(std::string bytes, std::string content_type, std::string filen
                            c == '-' || c == '_';
         safe += plain ? c : '_';
     }
-    auto response = text(200, std::move(bytes), std::move(content_type));
     response.headers.emplace_back("Content-Disposition", fmt::format("attachment; filename=\"{}\"", safe));
     response.headers.emplace_back("Content-Security-Policy", "sandbox; default-src 'none'");
+}
+
+}
+
+Response download(std::string bytes, std::string content_type, std::string_view filename)
+{
+    auto response = text(200, std::move(bytes), std::move(content_type));
+    make_download(response, filename);
+    return response;
+}
+
+Response download(PiecesBody pieces, std::string content_type, std::string_view filename)
+{
+    auto response = text(200, {}, std::move(content_type));
+    response.body = std::move(pieces);
+    make_download(response, filename);
     return response;
 }
 

@@ -4,6 +4,7 @@
 
 #include "exchange.hpp"
 #include "head.hpp"
+#include "sending.hpp"
 
 #include <boost/asio.hpp>
 #include <boost/asio/ssl.hpp>
@@ -17,9 +18,8 @@
 
 #include <atomic>
 #include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <list>
+#include <system_error>
 #include <thread>
 
 namespace guildhall::http {
@@ -135,8 +135,10 @@ struct Server::State {
     awaitable<bool> read_body(Stream& stream, beast::flat_buffer& buffer,
                               bhttp::request_parser<bhttp::buffer_body>& parser, Exchange& exchange,
                               Exchange::Body body);
-    template <class Stream> awaitable<bool> write(Stream& stream, Outgoing out);
-    template <class Stream> awaitable<bool> write_file(Stream& stream, Outgoing const& out);
+    template <class Stream> awaitable<bool> write(Stream& stream, Exchange& exchange, Outgoing out);
+    template <class Stream> awaitable<bool> write_pieces(Stream& stream, Exchange& exchange, Outgoing::Pieces how);
+    /// Makes the next piece on the pool; begun is begun, so where the pool is too busy it waits.
+    awaitable<Exchange::Piece> next_piece(Exchange& exchange, std::string& text);
     template <class Stream> awaitable<void> write_events(Stream& stream, std::shared_ptr<Channel> channel);
     template <class Stream> awaitable<void> discard(Stream& stream);
     awaitable<void> serve_plain(tcp::socket socket, std::string peer);
@@ -253,6 +255,7 @@ awaitable<bool> Server::State::one_exchange(Stream& stream, beast::flat_buffer& 
     if (status == 0) co_return false;
 
     Exchange exchange{shared, peer, tls};
+    exchange.knows_chunks = status != 200 || parser.get().version() >= 11;
     auto body = Exchange::Body::refuse;
     bool keep_alive = status == 200 && parser.get().keep_alive() && !draining;
     if (status == 200) {
@@ -267,14 +270,14 @@ awaitable<bool> Server::State::one_exchange(Stream& stream, beast::flat_buffer& 
         unread = !parser.is_done();
         if (ready) {
             transport.expires_never();
-            if (!co_await on_pool([&](std::function<void()> done) { exchange.run(std::move(done)); })) {
+            if (!co_await on_pool([&](std::function<void()> const& done) { exchange.run(done); })) {
                 ++shared.metrics.rejected;
                 exchange.refuse(503);
             }
         }
     }
     // The rest of a refused body is not served: the connection ends after the answer.
-    bool const goes_on = co_await write(stream, exchange.finish(keep_alive && !unread && !draining));
+    bool const goes_on = co_await write(stream, exchange, exchange.finish(keep_alive && !unread && !draining));
     if (unread) co_await discard(stream);
     co_return goes_on;
 }
@@ -295,7 +298,7 @@ awaitable<int> Server::State::read_head(Stream& stream, beast::flat_buffer& buff
         buffer.commit(count);
     }
     auto const whole = text_in(buffer);
-    if (end == std::string_view::npos || end > max_head) co_return whole.find("\r\n") > max_head ? 414 : 431;
+    if (end > max_head) co_return whole.find("\r\n") > max_head ? 414 : 431;
     if (!is_sound_head(whole.substr(0, end + blank_line.size()))) co_return 400;
     parser.header_limit(static_cast<std::uint32_t>(2 * max_head)); // the limit was kept above
     parser.body_limit(boost::none);
@@ -330,7 +333,7 @@ awaitable<bool> Server::State::read_body(Stream& stream, beast::flat_buffer& buf
     if (is_multipart && exchange.limits().uploads > 0) {
         bool allowed = false;
         transport.expires_never();
-        bool const ran = co_await on_pool([&](std::function<void()> done) {
+        bool const ran = co_await on_pool([&](std::function<void()> const& done) {
             allowed = exchange.may_upload();
             done();
         });
@@ -373,15 +376,13 @@ awaitable<bool> Server::State::read_body(Stream& stream, beast::flat_buffer& buf
     co_return exchange.accept_body(std::move(collected));
 }
 
-template <class Stream> awaitable<bool> Server::State::write(Stream& stream, Outgoing out)
+template <class Stream> awaitable<bool> Server::State::write(Stream& stream, Exchange& exchange, Outgoing out)
 {
-    auto& transport = beast::get_lowest_layer(stream);
-    transport.expires_after(shared.options.body_timeout);
     std::array<asio::const_buffer, 2> const buffers{asio::buffer(out.head),
                                                     asio::buffer(out.body().data(), out.body().size())};
-    auto [error, sent] = co_await asio::async_write(stream, buffers, no_throw);
-    if (error) co_return false;
-    if (out.file_size > 0 && !co_await write_file(stream, out)) co_return false;
+    if (!co_await send(stream, buffers, shared.options.body_timeout)) co_return false;
+    if (out.file_size > 0 && !co_await send_file(stream, out, shared.options.body_timeout)) co_return false;
+    if (out.pieces != Outgoing::Pieces::none && !co_await write_pieces(stream, exchange, out.pieces)) co_return false;
     if (out.stream) {
         co_await write_events(stream, out.stream);
         co_return false;
@@ -389,20 +390,45 @@ template <class Stream> awaitable<bool> Server::State::write(Stream& stream, Out
     co_return out.keep_alive;
 }
 
-template <class Stream> awaitable<bool> Server::State::write_file(Stream& stream, Outgoing const& out)
+template <class Stream>
+awaitable<bool> Server::State::write_pieces(Stream& stream, Exchange& exchange, Outgoing::Pieces how)
 {
-    std::ifstream file{out.file, std::ios::binary};
-    file.seekg(static_cast<std::streamoff>(out.file_first));
-    std::vector<char> chunk(64 * 1024);
-    for (std::size_t left = out.file_size; left > 0;) {
-        auto const want = std::min(left, chunk.size());
-        if (!file.read(chunk.data(), static_cast<std::streamsize>(want))) co_return false;
-        beast::get_lowest_layer(stream).expires_after(shared.options.body_timeout);
-        auto [error, sent] = co_await asio::async_write(stream, asio::buffer(chunk.data(), want), no_throw);
-        if (error) co_return false;
-        left -= want;
+    static constexpr std::string_view nothing;
+    auto const patience = shared.options.body_timeout;
+    auto& transport = beast::get_lowest_layer(stream);
+    while (true) {
+        transport.expires_never();
+        std::string text;
+        auto const piece = co_await next_piece(exchange, text);
+        if (piece == Exchange::Piece::broken) break;
+        if (piece == Exchange::Piece::end)
+            co_return how == Outgoing::Pieces::until_closed || co_await send_framed(stream, nothing, how, patience);
+        for (std::string_view left{text}; !left.empty();) {
+            auto const part = left.substr(0, most_sent);
+            left.remove_prefix(part.size());
+            if (!co_await send_framed(stream, part, how, patience)) co_return false;
+        }
     }
-    co_return true;
+    // A reset, not an end: HTTP/1.0 would take the end of the connection for the end of the body.
+    beast::error_code ignored; // it may have gone already
+    transport.socket().set_option(asio::socket_base::linger{true, 0}, ignored);
+    transport.close();
+    co_return false;
+}
+
+awaitable<Exchange::Piece> Server::State::next_piece(Exchange& exchange, std::string& text)
+{
+    auto made = Exchange::Piece::broken;
+    auto const make = [&](std::function<void()> const& done) {
+        made = exchange.make_piece(text);
+        done();
+    };
+    asio::steady_timer pause{co_await asio::this_coro::executor};
+    while (!co_await on_pool(make)) {
+        pause.expires_after(std::chrono::milliseconds{50});
+        co_await pause.async_wait(no_throw);
+    }
+    co_return made;
 }
 
 template <class Stream> awaitable<void> Server::State::write_events(Stream& stream, std::shared_ptr<Channel> channel)
@@ -421,9 +447,8 @@ template <class Stream> awaitable<void> Server::State::write_events(Stream& stre
             if (woken) continue;
             text = ": still here\n\n"; // proxies cut silent connections
         }
-        beast::get_lowest_layer(stream).expires_after(shared.options.body_timeout);
-        auto [error, sent] = co_await asio::async_write(stream, asio::buffer(text), no_throw);
-        if (error) break;
+        auto const bytes = asio::buffer(text);
+        if (!co_await send(stream, bytes, shared.options.body_timeout)) break;
     }
     open_streams.remove(here);
     channel->on_news({});
@@ -493,13 +518,13 @@ Server::Server(Options options, Clock const& clock, SiteFinder sites)
     if (::access(options.upload_folder.c_str(), W_OK | X_OK) != 0)
         throw std::runtime_error(fmt::format(
             "Photos cannot be put into {}: {}. Name a folder under upload_folder that this user may write to.",
-            options.upload_folder.string(), std::strerror(errno)));
+            options.upload_folder.string(), std::generic_category().message(errno)));
     if (options.io_threads <= 0)
         options.io_threads = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
     state_ = std::make_unique<State>(std::move(options), clock, std::move(sites));
 }
 
-Server::~Server()
+Server::~Server() // NOLINT(bugprone-exception-escape): a thread that cannot be joined leaves nothing to go on with
 {
     drain();
 }

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <stdexcept>
 
 namespace guildhall::http::test {
@@ -65,6 +66,7 @@ bool Client::fill()
 {
     char chunk[16 * 1024];
     auto const got = ssl_ ? SSL_read(ssl_, chunk, sizeof chunk) : ::recv(socket_, chunk, sizeof chunk, 0);
+    if (got < 0) was_reset_ = errno == ECONNRESET;
     if (got <= 0) return false;
     buffer_.append(chunk, static_cast<std::size_t>(got));
     return true;
@@ -89,6 +91,12 @@ std::optional<Answer> Client::read(bool to_head)
         std::ranges::transform(name, name.begin(), [](unsigned char c) { return std::tolower(c); });
         answer.headers.emplace_back(std::move(name), line.substr(colon + 2));
     }
+    if (!to_head && answer.header("transfer-encoding") == "chunked") {
+        auto body = read_chunks();
+        if (!body) return {};
+        answer.body = std::move(*body);
+        return answer;
+    }
     auto const length = answer.header("content-length");
     auto const size = to_head || length.empty() ? 0 : std::stoul(length);
     while (buffer_.size() < size) {
@@ -98,6 +106,25 @@ std::optional<Answer> Client::read(bool to_head)
     buffer_.erase(0, size);
     if (answer.status == 100) return read();
     return answer;
+}
+
+/// Nothing where it ended before the last chunk.
+std::optional<std::string> Client::read_chunks()
+{
+    std::string body;
+    while (true) {
+        std::size_t end = 0;
+        while ((end = buffer_.find("\r\n")) == std::string::npos) {
+            if (!fill()) return {};
+        }
+        auto const size = std::stoul(buffer_.substr(0, end), nullptr, 16);
+        while (buffer_.size() < end + size + 4) {
+            if (!fill()) return {};
+        }
+        body.append(buffer_, end + 2, size);
+        buffer_.erase(0, end + size + 4);
+        if (size == 0) return body;
+    }
 }
 
 std::string Client::read_some(std::chrono::milliseconds patience)

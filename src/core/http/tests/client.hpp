@@ -37,13 +37,16 @@ public:
     /// Whatever comes next; "" at the end or after the patience.
     std::string read_some(std::chrono::milliseconds patience = std::chrono::seconds{5});
     [[nodiscard]] std::string peer_name() const; ///< of the certificate
+    [[nodiscard]] bool was_reset() const { return was_reset_; }
 
 private:
     bool fill();
+    std::optional<std::string> read_chunks();
     int socket_ = -1;
     SSL_CTX* context_ = nullptr;
     SSL* ssl_ = nullptr;
     std::string buffer_;
+    bool was_reset_ = false;
 };
 
 /// Sends and reads one answer on a connection of its own; status 0 where none came.

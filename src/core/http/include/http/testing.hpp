@@ -47,9 +47,14 @@ inline Response answer(Router const& router, Request& request)
     }
 }
 
-inline std::string const& body_of(Response const& response)
+/// The text of a page, or all pieces of what is made while it is sent.
+inline std::string body_of(Response const& response)
 {
-    return std::get<std::string>(response.body);
+    auto const* const pieces = std::get_if<PiecesBody>(&response.body);
+    if (pieces == nullptr) return std::get<std::string>(response.body);
+    std::string whole;
+    while (auto const piece = pieces->next()) whole += *piece;
+    return whole;
 }
 
 inline std::string location_of(Response const& response)
