@@ -11,12 +11,14 @@
 
 #include <array>
 #include <charconv>
+#include <memory>
+#include <utility>
 
 namespace guildhall::desk {
 
 namespace {
 
-constexpr int cases_at_a_time = 500;
+constexpr int cases_at_a_time = 200;
 
 /// "2026-03-12T09:00:00Z", with milliseconds where there are any.
 std::string time_text(Time at)
@@ -67,8 +69,8 @@ std::vector<std::string> open_questions(services::Definition const& definition)
 
 class Writer {
 public:
-    Writer(services::Catalogue const& catalogue, services::Definition const& newest)
-        : catalogue_{catalogue}, questions_{open_questions(newest)}
+    Writer(std::shared_ptr<services::Catalogue const> catalogue, services::Definition const& newest)
+        : catalogue_{std::move(catalogue)}, questions_{open_questions(newest)}
     {
         auto header = declared_columns();
         for (auto const& id : questions_) header.emplace_back(id);
@@ -77,7 +79,7 @@ public:
     void add(db::Snapshot& snapshot, cases::Case const& one)
     {
         // Where this release cannot read the version, the case is there all the same, without answers.
-        auto const* const version = catalogue_.version(one.service_version);
+        auto const* const version = catalogue_->version(one.service_version);
         std::vector<std::string> fields{Reference::from_stored(one.reference).shown(),
                                         one.service,
                                         version != nullptr ? std::to_string(version->number) : std::string{},
@@ -94,7 +96,8 @@ public:
         add_answers(fields, snapshot, one, version != nullptr ? &version->definition : nullptr);
         csv::write(text_, {fields.begin(), fields.end()});
     }
-    [[nodiscard]] std::string take() && { return std::move(text_); }
+    /// What was written since it was last taken.
+    [[nodiscard]] std::string take() { return std::exchange(text_, {}); }
 
 private:
     void add_answers(std::vector<std::string>& fields, db::Snapshot& snapshot, cases::Case const& one,
@@ -109,7 +112,7 @@ private:
             fields.push_back(answer != nullptr ? answer_text(*answer) : std::string{});
         }
     }
-    services::Catalogue const& catalogue_;
+    std::shared_ptr<services::Catalogue const> catalogue_;
     std::vector<std::string> questions_;
     std::string text_;
 };
@@ -122,14 +125,20 @@ std::vector<std::string_view> declared_columns()
             "closed",    "outcome", "place",   "longitude", "latitude", "said"};
 }
 
-std::optional<std::string> export_csv(Deps const& deps, Actor const& actor, ExportAsk const& ask)
-{
-    auto const catalogue = deps.cases.library.catalogue();
-    auto const* const newest = catalogue->current(ask.service);
-    if (newest == nullptr) return std::nullopt;
-    Writer writer{*catalogue, newest->definition};
-    std::optional<cases::Cursor> after;
-    do {
+namespace {
+
+/// Goes through the cases, a page of the list for each piece.
+struct Pages {
+    Deps const& deps;
+    Actor actor;
+    ExportAsk ask;
+    Writer writer;
+    std::optional<cases::Cursor> after{};
+    bool is_done = false;
+
+    std::optional<std::string> next()
+    {
+        if (is_done) return std::nullopt;
         after = deps.cases.database.read([&](db::Snapshot& snapshot) {
             cases::Filter const filter{.which = cases::Which::any, .service = ask.service};
             auto const page = cases::Cases{snapshot}.visible_to(actor).list(filter, after, cases_at_a_time);
@@ -140,8 +149,20 @@ std::optional<std::string> export_csv(Deps const& deps, Actor const& actor, Expo
             }
             return page.next;
         });
-    } while (after);
-    return std::move(writer).take();
+        is_done = !after;
+        return writer.take();
+    }
+};
+
+}
+
+std::optional<http::PiecesBody> export_csv(Deps const& deps, Actor const& actor, ExportAsk const& ask)
+{
+    auto const catalogue = deps.cases.library.catalogue();
+    auto const* const newest = catalogue->current(ask.service);
+    if (newest == nullptr) return std::nullopt;
+    auto const pages = std::make_shared<Pages>(deps, actor, ask, Writer{catalogue, newest->definition});
+    return http::PiecesBody{[pages] { return pages->next(); }};
 }
 
 namespace {
@@ -163,9 +184,9 @@ http::Response download_cases(http::Request const& request, Deps& deps)
     ExportAsk const ask{.service = std::string{request.query.value("service")},
                         .from = day_in(request, deps, "from", 0),
                         .before = day_in(request, deps, "to", 1)};
-    auto text = export_csv(deps, identity::actor_of(request), ask);
-    if (!text) http::halt(request, 404);
-    return http::download(std::move(*text), "text/csv; charset=utf-8", ask.service + ".csv");
+    auto pieces = export_csv(deps, identity::actor_of(request), ask);
+    if (!pieces) http::halt(request, 404);
+    return http::download(std::move(*pieces), "text/csv; charset=utf-8", ask.service + ".csv");
 }
 
 }

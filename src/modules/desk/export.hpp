@@ -4,6 +4,7 @@
 #include <desk/desk.hpp>
 
 #include <base/time.hpp>
+#include <http/response.hpp>
 
 #include <optional>
 #include <string>
@@ -19,8 +20,8 @@ struct ExportAsk {
     std::string service;
     std::optional<Time> from, before; ///< opened in this span
 };
-/// As the actor may see them, newest first, in pages of one snapshot each: what is opened or changed meanwhile may be
-/// as before or after. Nothing for a service that is not there.
-std::optional<std::string> export_csv(Deps const& deps, Actor const& actor, ExportAsk const& ask);
+/// As the actor may see them, newest first, made while it is sent, in pages of one snapshot each: what is opened or
+/// changed meanwhile may be as before or after. Nothing for a service that is not there.
+std::optional<http::PiecesBody> export_csv(Deps const& deps, Actor const& actor, ExportAsk const& ask);
 
 }
