@@ -87,8 +87,8 @@ constexpr db::Query count_closed{"cases.count_closed", R"sql(
           and target_at < $6 and has_news >= $7
         limit $8) as counted)sql"};
 
-constexpr db::Query list_notes{"cases.notes",
-                               "select id, kind, words, created_at from case_note where case_id = $1 order by id"};
+constexpr db::Query list_notes{
+    "cases.notes", "select id, kind, words, created_at, once from case_note where case_id = $1 order by id"};
 
 constexpr std::array<std::pair<NoteKind, std::string_view>, 4> note_kinds{{{NoteKind::internal, "internal"},
                                                                            {NoteKind::public_, "public"},
@@ -196,14 +196,14 @@ std::vector<std::string> teams_with_cases(db::Snapshot& snapshot)
     return snapshot.all(select, [](db::Row const& row) { return row.get<std::string>(0); });
 }
 
-NoteId insert_note(db::Tx& tx, Case const& of, NoteKind kind, std::string_view words)
+NoteId insert_note(db::Tx& tx, Case const& of, NoteKind kind, std::string_view words, std::string_view once)
 {
     static constexpr db::Query statement{
         "cases.insert_note",
-        "insert into case_note (id, case_id, kind, words, created_at) values ($1, $2, $3, $4, $5)"};
+        "insert into case_note (id, case_id, kind, words, created_at, once) values ($1, $2, $3, $4, $5, $6)"};
     auto const id = tx.new_id<NoteId>();
     auto const sealed = tx.seal(of.subject, words);
-    tx.run(statement, id, of.id, name_of(kind), db::Bytes{sealed}, tx.now());
+    tx.run(statement, id, of.id, name_of(kind), db::Bytes{sealed}, tx.now(), once);
     return id;
 }
 
@@ -213,7 +213,8 @@ std::map<NoteId, Note> notes_of(db::Snapshot& snapshot, CaseId id)
     snapshot.for_each(
         list_notes,
         [&](db::Row const& row) {
-            Note note{row.get<NoteId>(0), note_kind(row.text(1)), std::string{row.bytes(2)}, row.get<Time>(3)};
+            Note note{row.get<NoteId>(0), note_kind(row.text(1)), std::string{row.bytes(2)}, row.get<Time>(3),
+                      std::string{row.text(4)}};
             notes.emplace(note.id, std::move(note));
         },
         id);

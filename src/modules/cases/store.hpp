@@ -36,8 +36,9 @@ struct Note {
     NoteKind kind = NoteKind::internal;
     std::string words; ///< "" where the person was forgotten
     Time created{};
+    std::string once; ///< of the form that it came from, or ""
 };
-NoteId insert_note(db::Tx& tx, Case const& of, NoteKind kind, std::string_view words);
+NoteId insert_note(db::Tx& tx, Case const& of, NoteKind kind, std::string_view words, std::string_view once = {});
 std::map<NoteId, Note> notes_of(db::Snapshot& snapshot, CaseId id);
 std::string_view name_of(NoteKind kind);
 

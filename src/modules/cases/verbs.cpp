@@ -21,6 +21,7 @@ bool may_work(Actor const& actor)
 namespace {
 
 constexpr std::size_t longest_words = 5000;
+constexpr std::size_t longest_once = 64;
 
 /// The case as the actor saw it, ready to be changed.
 Result<Case, Refusal> take(db::Tx& tx, Actor const& actor, Seen seen)
@@ -47,13 +48,15 @@ Result<void, Refusal> check_words(std::string_view words)
     return {};
 }
 
-/// A button pressed twice, or a page sent again because no answer came: the same words are there already.
-bool was_just_written(db::Tx& tx, CaseId id, NoteKind kind, std::string_view words)
+/// A button pressed twice, or a page sent again because no answer came: the same words are there already. Other words
+/// from the same form are another note: somebody went back to it and wrote more.
+bool is_there_already(db::Tx& tx, CaseId id, NoteKind kind, std::string_view words, std::string_view once = {})
 {
     auto const since = tx.now() - std::chrono::minutes{2};
     return std::ranges::any_of(notes_of(tx, id), [&](auto const& entry) {
         auto const& [_, note] = entry;
-        return note.kind == kind && note.created >= since && note.words == words;
+        bool const is_same_form = !once.empty() && note.once == once;
+        return note.kind == kind && note.words == words && (is_same_form || note.created >= since);
     });
 }
 
@@ -152,7 +155,7 @@ Changed mark_abuse(db::Tx& tx, Actor const& actor, Seen seen, std::string_view r
     return save(tx, *one, "case.closed", closed_facts(one->outcome, one->stage, {}));
 }
 
-Changed note(db::Tx& tx, Actor const& actor, CaseId id, NoteKind kind, std::string_view words)
+Changed note(db::Tx& tx, Actor const& actor, CaseId id, NoteKind kind, std::string_view words, std::string_view once)
 {
     auto const one = Cases{tx}.visible_to(actor).find(id);
     if (!one) return Refused{Refusal::not_found};
@@ -160,8 +163,9 @@ Changed note(db::Tx& tx, Actor const& actor, CaseId id, NoteKind kind, std::stri
     if (!may_work(actor) || !is_note) return Refused{Refusal::not_allowed};
     if (one->forgotten) return Refused{Refusal::details_deleted};
     if (auto const said = check_words(words); !said) return Refused{said.error()};
-    if (was_just_written(tx, id, kind, words)) return one->revision;
-    auto const added = insert_note(tx, *one, kind, words);
+    once = once.substr(0, longest_once);
+    if (is_there_already(tx, id, kind, words, once)) return one->revision;
+    auto const added = insert_note(tx, *one, kind, words, once);
     tx.append({.type = "case.noted", .stream = id.value, .facts = noted_facts(added, kind)});
     return one->revision;
 }
@@ -173,7 +177,7 @@ Changed add_information(db::Tx& tx, Reference const& reference, std::string_view
     if (one->abuse) return Refused{Refusal::already_closed};
     if (one->forgotten) return Refused{Refusal::details_deleted};
     if (auto const said = check_words(words); !said) return Refused{said.error()};
-    if (was_just_written(tx, one->id, NoteKind::information, words)) return one->revision;
+    if (is_there_already(tx, one->id, NoteKind::information, words)) return one->revision;
     auto const note = insert_note(tx, *one, NoteKind::information, words);
     one->has_news = true;
     return save(tx, *one, "case.information_added", note_facts(note));

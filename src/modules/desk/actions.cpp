@@ -113,10 +113,13 @@ Task<http::Response> give(http::Request const& request, Deps& deps)
 // POST .../notes
 Task<http::Response> add_note(http::Request const& request, Deps& deps)
 {
-    Typed typed{.note = text_in(request, "words"), .note_is_public = request.form.value("kind") == "public"};
+    Typed typed{.note = text_in(request, "words"),
+                .note_once = text_in(request, "once"),
+                .note_is_public = request.form.value("kind") == "public"};
     auto verb = [&actor = identity::actor_of(request), id = request.path_id<cases::CaseId>("case"), words = typed.note,
+                 once = typed.note_once,
                  kind = typed.note_is_public ? cases::NoteKind::public_ : cases::NoteKind::internal](db::Tx& tx) {
-        return cases::note(tx, actor, id, kind, words);
+        return cases::note(tx, actor, id, kind, words, once);
     };
     return act(request, deps, "words", std::move(typed), {}, std::move(verb));
 }

@@ -152,11 +152,12 @@ ui::Html not_done_form(CaseView const& view, ui::Translator const& t)
 ui::Html note_form(CaseView const& view, ui::Translator const& t)
 {
     if (!view.may_work || !view.forgotten.empty()) return {};
-    ui::Html fields = ui::textarea({.name = "words",
-                                    .label = {.text = t("Note")},
-                                    .error = error_of(view.typed.errors, "words", t),
-                                    .value = view.typed.note,
-                                    .rows = 3});
+    ui::Html fields = ui::hidden("once", view.typed.note_once);
+    fields.add(ui::textarea({.name = "words",
+                             .label = {.text = t("Note")},
+                             .error = error_of(view.typed.errors, "words", t),
+                             .value = view.typed.note,
+                             .rows = 3}));
     fields.add(ui::radios({.name = "kind",
                            .fieldset = ui::Fieldset{.legend = {.text = t("Who can read it")}},
                            .items = {{.value = "internal", .text = t("Staff only")},

@@ -18,6 +18,7 @@ namespace guildhall::desk {
 /// What was typed into the forms of the page, and what is wrong with it.
 struct Typed {
     std::string note;
+    std::string note_once; ///< what the note's form carries, so that it is written once
     bool note_is_public = false;
     std::string done_words;
     std::string reason, not_done_words;

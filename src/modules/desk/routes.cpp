@@ -3,6 +3,7 @@
 #include "frame.hpp"
 #include "queue.hpp"
 
+#include <base/secret.hpp>
 #include <council/council.hpp>
 #include <fmt/format.h>
 
@@ -119,6 +120,7 @@ http::Response case_page(http::Request const& request, Deps& deps, int status, T
     view.queue_href = queue_address(filters).str();
     view.query = view.queue_href.substr(std::string_view{"/desk"}.size());
     view.typed = std::move(typed);
+    if (view.typed.note_once.empty()) view.typed.note_once = random_token(9);
     auto const panes =
         ui::html("<div class=\"d-panes d-panes--three d-panes--open\">\n"_html,
                  "<a class=\"govuk-skip-link\" href=\"#case\">"_html, t("Skip to the case"), "</a>\n"_html,

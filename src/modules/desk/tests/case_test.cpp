@@ -167,6 +167,39 @@ TEST_CASE("desk: a public note is read on the tracking page, an internal one is 
     CHECK(holds(body_of(empty), "Enter some words"));
 }
 
+TEST_CASE("desk: a note whose form is sent again much later is kept once, and what was added to it is kept")
+{
+    Room room;
+    auto const opened = room.open();
+    auto const once_on = [](std::string const& page) {
+        static constexpr std::string_view before = "name=\"once\" value=\"";
+        auto const at = page.find(before);
+        REQUIRE(at != std::string::npos);
+        return page.substr(at + before.size(), page.find('"', at + before.size()) - at - before.size());
+    };
+    auto const notes = [&] {
+        auto const one = room.of(opened);
+        auto const story = room.database->read([&](db::Snapshot& s) { return cases::timeline(s, one); });
+        return std::ranges::count(story, "case.noted", &cases::TimelineEntry::type);
+    };
+    auto const once = once_on(body_of(room.get("asha", opened.path())));
+    auto const send = [&](std::string words, std::string const& kind = "internal") {
+        return room.post("asha", opened.path("/notes"), {{"words", std::move(words)}, {"kind", kind}, {"once", once}});
+    };
+    CHECK(once_on(body_of(send(""))) == once); // refused: the page that comes back is still the same note
+    CHECK(send("Bring the big lorry").status == 303);
+    room.database.clock.advance(std::chrono::minutes{10});
+    CHECK(location_of(send("Bring the big lorry")) == opened.path());
+    CHECK(notes() == 1);
+    CHECK(send("Bring the big lorry, and a crane").status == 303);
+    CHECK(send("Bring the big lorry", "public").status == 303);
+    CHECK(notes() == 3);
+    auto const next = once_on(body_of(room.get("asha", opened.path())));
+    CHECK(next != once);
+    room.post("asha", opened.path("/notes"), {{"words", "Bring the big lorry"}, {"kind", "internal"}, {"once", next}});
+    CHECK(notes() == 4); // somebody means it
+}
+
 namespace {
 
 /// A photo as the room forms keeps it when it is ready.

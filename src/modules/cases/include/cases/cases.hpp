@@ -233,8 +233,11 @@ Changed close(db::Tx& tx, Deps const& deps, Actor const& actor, Seen seen, std::
 Changed could_not_do(db::Tx& tx, Deps const& deps, Actor const& actor, Seen seen, std::string_view reason);
 /// Closes with outcome "abuse": the sender is told nothing and the photo is hidden.
 Changed mark_abuse(db::Tx& tx, Actor const& actor, Seen seen, std::string_view reason);
-/// An internal or public note. It changes nothing else, so it does not ask what was seen.
-Changed note(db::Tx& tx, Actor const& actor, CaseId id, NoteKind kind, std::string_view words);
+/// An internal or public note. It changes nothing else, so it does not ask what was seen. `once` is what the form
+/// carried, at most 64 characters and another for each time that it is shown: the same words from it are written once,
+/// however late they are sent again. Without it, they are the same for two minutes.
+Changed note(db::Tx& tx, Actor const& actor, CaseId id, NoteKind kind, std::string_view words,
+             std::string_view once = {});
 /// From the tracking page: whoever holds the reference adds words, sealed, and staff see that there is news. Also after
 /// closing, because that is when people say that it is not mended; not where the case was marked as abuse.
 Changed add_information(db::Tx& tx, Reference const& reference, std::string_view words);
