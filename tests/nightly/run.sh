@@ -40,17 +40,25 @@ step_properties() { # properties and simulations with many more seeds
   result "properties" "$tries cases each: $said"
 }
 
-step_fuzz() { # each fuzzer for its share of time
+fuzz_one() { # TARGET SECONDS: goes on with what it knows from the last time, and says in one line what came of it
+  local name; name=$(basename "$1")
+  mkdir -p "build/corpus/$name"
+  if "$1" -max_total_time="$2" -timeout=5 -rss_limit_mb=2048 -artifact_prefix=build/corpus/ "build/corpus/$name" >"build/$name.log" 2>&1; then
+    echo "$name: nothing, $(sed -n 's/^Done \([0-9]*\) runs.*/\1/p' "build/$name.log") inputs"
+  else
+    echo "$name found something: see build/$name.log"
+  fi
+}
+
+step_fuzz() { # every fuzzer for the same time, as many at once as there are cores
   build fuzz all
-  local seconds target found=0 count=0; seconds=$(scaled 300)
-  mkdir -p build/corpus
-  for target in $(find build/fuzz -type f -name 'fuzz_*' -perm -u+x | sort); do
-    count=$((count + 1))
-    mkdir -p "build/corpus/$(basename "$target")"
-    "$target" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -artifact_prefix=build/corpus/ "build/corpus/$(basename "$target")" >"build/$(basename "$target").log" 2>&1 \
-      || { found=$((found + 1)); echo "$(basename "$target") found something: see build/$(basename "$target").log"; }
-  done
-  result "fuzz" "$count fuzzers, $seconds s each: $found found something"
+  local seconds targets said=build/fuzz-progress.log; seconds=$(scaled 600)
+  mapfile -t targets < <(find build/fuzz -type f -name 'fuzz_*' -perm -u+x | sort)
+  say "${#targets[@]} fuzzers, $(nproc) at a time, $seconds s each"
+  export -f fuzz_one
+  printf '%s\n' "${targets[@]}" | xargs -P "$(nproc)" -I{} bash -c 'fuzz_one "$@"' _ {} "$seconds" \
+    | awk -v all=${#targets[@]} '{ print "[" NR "/" all "] " $0; fflush() }' | tee "$said"
+  result "fuzz" "${#targets[@]} fuzzers, $seconds s each: $(grep -c 'found something' "$said" || true) found something"
 }
 
 step_tidy() { # clang-tidy with the checks of .clang-tidy
