@@ -88,17 +88,18 @@ void Timeline::begin(std::size_t i)
 
 void Timeline::be_ready(std::size_t i)
 try {
-    ready_[i] = begun_[i].get();
-    fates_[i].refusal = ready_[i]->refusal;
+    auto application = begun_[i].get();
+    fates_[i].refusal = application.refusal;
+    ready_[i] = std::move(application);
 } catch (std::runtime_error const& error) {
     fates_[i].refusal = error.what();
 }
 
 void Timeline::send(std::size_t i)
 try {
-    if (!fates_[i].refusal.empty()) return ready_[i].reset();
-    auto application = std::move(*ready_[i]);
-    ready_[i].reset();
+    auto ready = std::exchange(ready_[i], std::nullopt);
+    if (!ready || !fates_[i].refusal.empty()) return;
+    auto application = std::move(*ready);
     replay::send(browser_, application);
     fates_[i].refusal = application.refusal;
     if (!application.refusal.empty()) return;
@@ -114,8 +115,9 @@ try {
 void Timeline::take_on(std::size_t i)
 {
     know_reference(i);
-    if (!fates_[i].reference) return;
-    taken_on_[i] = workers_.post([this, i, reference = *fates_[i].reference](Browser& browser) {
+    auto const& known = fates_[i].reference;
+    if (!known) return;
+    taken_on_[i] = workers_.post([this, i, reference = *known](Browser& browser) {
         return parts_.staff.take_on(browser, reference, parts_.records[i]);
     });
 }

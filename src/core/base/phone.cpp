@@ -13,9 +13,7 @@ std::optional<std::string> digits_of(std::string_view typed)
 {
     std::string digits;
     for (char const c : typed) {
-        if (std::isdigit(static_cast<unsigned char>(c))) {
-            digits += c;
-        } else if (c == '+' && digits.empty()) {
+        if (std::isdigit(static_cast<unsigned char>(c)) || (c == '+' && digits.empty())) {
             digits += c;
         } else if (std::string_view{" -.()/\t"}.find(c) == std::string_view::npos) {
             return {};

@@ -44,7 +44,7 @@ char check_character(std::string_view ten)
 
 Reference Reference::random()
 {
-    std::array<unsigned char, random_characters> bytes;
+    std::array<unsigned char, random_characters> bytes{};
     randombytes_buf(bytes.data(), bytes.size());
     std::string text;
     for (auto const byte : bytes) text += alphabet[byte & 31];

@@ -188,7 +188,7 @@ std::vector<Migration> with_core_first(std::span<Migration const> migrations)
 
 }
 
-Database::Database(Options options, std::span<Migration const> migrations, Clock const& clock)
+Database::Database(Options const& options, std::span<Migration const> migrations, Clock const& clock)
     : engine_{options.postgres.empty() ? open_sqlite(options, clock) : open_postgres(options, clock)}, clock_{clock}
 {
     migrate(engine_->migrator(), with_core_first(migrations), clock.now());

@@ -40,9 +40,9 @@ struct Gathered {
 
     struct Mark {
         std::optional<ChainEnd> chain;
-        std::size_t forgotten;
-        bool events;
-        bool jobs;
+        std::size_t forgotten = 0;
+        bool events = false;
+        bool jobs = false;
     };
     [[nodiscard]] Mark mark() const { return {chain, forgotten.size(), events, jobs}; }
     void restore(Mark const& mark)

@@ -106,7 +106,7 @@ Hash as_hash(std::string_view bytes)
     return hash;
 }
 
-void Tx::append(NewEvent event)
+void Tx::append(NewEvent const& event)
 {
     auto& gathered = connection_.gathered;
     auto const id = new_id<EventId>();

@@ -5,8 +5,8 @@
 #include <fmt/format.h>
 
 #include <cerrno>
-#include <cstring>
 #include <fcntl.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace guildhall::db {
@@ -16,8 +16,8 @@ namespace {
 [[noreturn]] void fail(std::string_view what, std::filesystem::path const& file)
 {
     // A blob's name is no secret, but logs do without it: only the folder is named.
-    throw Fault{
-        fmt::format("A file in {} could not be {}: {}", file.parent_path().string(), what, std::strerror(errno))};
+    throw Fault{fmt::format("A file in {} could not be {}: {}", file.parent_path().string(), what,
+                            std::generic_category().message(errno))};
 }
 
 class Descriptor {

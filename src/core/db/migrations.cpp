@@ -15,7 +15,7 @@ GUILDHALL_EMBEDDED(db_migrations)
 
 namespace guildhall::db {
 
-std::vector<Migration> migrations_of(std::string room, std::span<base::EmbeddedFile const> files)
+std::vector<Migration> migrations_of(std::string const& room, std::span<base::EmbeddedFile const> files)
 {
     std::vector<Migration> found;
     for (auto const& file : files) found.push_back({room, std::string{file.name}, file.bytes});

@@ -179,6 +179,7 @@ PostgresConnection::Statement const& PostgresConnection::find(Query const& query
     auto const found = statements_.find(query.sql.data());
     if (found != statements_.end()) return found->second;
     auto name = fmt::format("q{}", statements_.size());
+    // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): the text of a Query is a literal, which ends in 0
     Answer const answer{PQprepare(connection_, name.c_str(), query.sql.data(), 0, nullptr), PQclear};
     if (PQresultStatus(answer.get()) != PGRES_COMMAND_OK) fail(query.name, answer.get());
     auto& stats = engine.metrics.of(query);

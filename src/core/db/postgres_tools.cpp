@@ -10,6 +10,7 @@
 #include <memory>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <system_error>
 #include <unistd.h>
 #include <vector>
 
@@ -39,6 +40,7 @@ void run(std::vector<std::string> arguments, std::string const& where)
 {
     auto ours = environment_of(where);
     std::vector<char*> environment;
+    environment.reserve(ours.size());
     for (auto& variable : ours) environment.push_back(variable.data());
     for (auto** variable = ::environ; *variable; ++variable) {
         bool overridden = false;
@@ -47,14 +49,15 @@ void run(std::vector<std::string> arguments, std::string const& where)
     }
     environment.push_back(nullptr);
     std::vector<char*> argv;
+    argv.reserve(arguments.size() + 1);
     for (auto& argument : arguments) argv.push_back(argument.data());
     argv.push_back(nullptr);
 
     pid_t child = 0;
     int const error = ::posix_spawnp(&child, argv[0], nullptr, nullptr, argv.data(), environment.data());
     if (error != 0)
-        throw Fault{
-            fmt::format("{} cannot be run ({}). Install PostgreSQL's client.", arguments[0], std::strerror(error))};
+        throw Fault{fmt::format("{} cannot be run ({}). Install PostgreSQL's client.", arguments[0],
+                                std::generic_category().message(error))};
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
     }

@@ -7,9 +7,9 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <cstring>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <system_error>
 #include <thread>
 #include <unistd.h>
 
@@ -30,7 +30,8 @@ public:
         auto const file = folder / "lock";
         descriptor_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         if (descriptor_ < 0) {
-            throw Fault{fmt::format("The folder {} cannot be written: {}.", folder.string(), std::strerror(errno))};
+            throw Fault{fmt::format("The folder {} cannot be written: {}.", folder.string(),
+                                    std::generic_category().message(errno))};
         }
         if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
             ::close(descriptor_);

@@ -68,7 +68,8 @@ bool Request::csrf_matches() const
     auto const sent = form.has("csrf") ? form.value("csrf") : header("x-csrf-token");
     auto token = from_base64url(sent, 2 * mac_size);
     if (!token) return false;
-    for (std::size_t i = 0; i < mac_size; ++i) (*token)[mac_size + i] ^= (*token)[i];
+    for (std::size_t i = 0; i < mac_size; ++i)
+        (*token)[mac_size + i] = static_cast<char>((*token)[mac_size + i] ^ (*token)[i]);
     return same_secret(std::string_view{*token}.substr(mac_size), expected(*this));
 }
 

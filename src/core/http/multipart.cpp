@@ -53,7 +53,7 @@ std::string_view header_value(std::string_view headers, std::string_view lower_c
 
 }
 
-MultipartReader::MultipartReader(std::string boundary, Limits limits, std::filesystem::path folder)
+MultipartReader::MultipartReader(std::string const& boundary, Limits limits, std::filesystem::path folder)
     : delimiter_{"\r\n--" + boundary}, limits_{limits}, folder_{std::move(folder)}, buffer_{"\r\n"}
 {
     if (boundary.empty() || boundary.size() > max_boundary) state_ = State::broken;

@@ -17,7 +17,7 @@ public:
     enum class State { reading, done, broken, too_large, too_many };
 
     /// `boundary` as Content-Type gave it. Temporary files are made in `folder` with mode 0600.
-    MultipartReader(std::string boundary, Limits limits, std::filesystem::path folder);
+    MultipartReader(std::string const& boundary, Limits limits, std::filesystem::path folder);
     ~MultipartReader(); ///< deletes files that were not taken
 
     State feed(std::string_view bytes);

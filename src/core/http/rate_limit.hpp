@@ -29,7 +29,7 @@ private:
     double burst_;
     std::vector<Bucket> buckets_;
     std::vector<std::mutex> locks_;
-    std::uint64_t seed_;
+    std::uint64_t seed_ = 0;
 };
 
 /// IPv4 as it is; of IPv6 the /64 network, which is what one customer gets, as eight bytes.

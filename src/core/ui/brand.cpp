@@ -44,8 +44,8 @@ public:
     [[nodiscard]] Colour readable_on(Colour const& ground, Colour const& other, double ratio) const
     {
         auto colour = *this;
-        for (double share = 0; share <= 1 && colour.contrast_with(ground) < ratio; share += 0.02)
-            colour = towards(other, share);
+        for (int percent = 0; percent <= 100 && colour.contrast_with(ground) < ratio; percent += 2)
+            colour = towards(other, percent / 100.0);
         return colour;
     }
     [[nodiscard]] std::string css() const

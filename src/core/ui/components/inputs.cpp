@@ -50,12 +50,11 @@ void add_input_element(Html& out, Input const& options, std::string const& id, s
     out.add(">"_html);
 }
 
-void open_dropzone(Html& out, FileUpload const& options)
+void open_dropzone(Html& out, FileUpload const& options, FileUploadTexts const& texts)
 {
     out.add("<div class=\"govuk-file-upload-wrapper"_html);
     add_classes(out, options.wrapper_classes);
     out.add("\" data-module=\"govuk-file-upload\""_html);
-    auto const& texts = *options.dropzone;
     add_optional(out, "data-i18n.choose-files-button"_html, texts.choose_files);
     add_optional(out, "data-i18n.no-file-chosen"_html, texts.no_file_chosen);
     add_plural(out, "data-i18n.multiple-files-chosen"_html, texts.multiple_files_chosen);
@@ -164,7 +163,7 @@ Html file_upload(FileUpload const& options)
     auto described_by = options.described_by;
     add_hint_and_error(out, id, options.hint, options.error, described_by);
     out.add(options.group.before.html());
-    if (options.dropzone) open_dropzone(out, options);
+    if (options.dropzone) open_dropzone(out, options, *options.dropzone);
     out.add("<input class=\"govuk-file-upload"_html);
     add_classes(out, options.classes);
     if (!options.error.text.empty()) out.add(" govuk-file-upload--error"_html);

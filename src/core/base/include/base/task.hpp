@@ -74,6 +74,7 @@ public:
     {
         auto& promise = handle_.promise();
         if (promise.error) std::rethrow_exception(promise.error);
+        // NOLINTNEXTLINE(bugprone-unchecked-optional-access): without an error, co_return has set it
         return std::move(*promise.value);
     }
 

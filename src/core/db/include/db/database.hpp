@@ -125,7 +125,7 @@ public:
     template <class I> [[nodiscard]] I new_id() { return ids_.next<I>(); }
 
     /// Appends to the event log, in the same transaction. See event.hpp.
-    void append(NewEvent event);
+    void append(NewEvent const& event);
     /// Queues a job, in the same transaction. See jobs.hpp.
     void enqueue(struct NewJob const& job);
 
@@ -223,6 +223,7 @@ private:
     Value take()
     {
         if (fault_) std::rethrow_exception(fault_);
+        // NOLINTNEXTLINE(bugprone-unchecked-optional-access): without a fault, run() has filled it
         if constexpr (!std::is_void_v<Value>) return std::move(*value_);
     }
     void submit();
@@ -262,7 +263,7 @@ struct Inside {
 class Database {
 public:
     /// Opens, locks the file against a second writer, and migrates. Throws Fault with a remedy.
-    Database(Options options, std::span<Migration const> migrations, Clock const& clock);
+    Database(Options const& options, std::span<Migration const> migrations, Clock const& clock);
     ~Database();
     Database(Database const&) = delete;
 

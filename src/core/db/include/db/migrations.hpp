@@ -21,7 +21,7 @@ struct Migration {
 };
 
 /// A room's migrations from its embedded files, in order.
-std::vector<Migration> migrations_of(std::string room, std::span<base::EmbeddedFile const> files);
+std::vector<Migration> migrations_of(std::string const& room, std::span<base::EmbeddedFile const> files);
 /// The log's, jobs' and keys' own tables; always first.
 std::vector<Migration> core_migrations();
 
