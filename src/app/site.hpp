@@ -99,6 +99,7 @@ private:
     places::Deps places_;
     cases::Deps cases_;
     forms::Deps forms_;
+    forms::Deps tries_; ///< of drafts, by editors: nothing is submitted
     portal::Deps portal_;
     desk::Deps desk_;
     editor::Deps editor_;

@@ -1,6 +1,6 @@
 // A content designer makes a service, somebody else looks at it, a resident uses it. What it costs is counted.
 import { assert, eventually, journey } from './journey.mjs'
-import { reading, reference_on, sign_in } from './ways.mjs'
+import { fill_in, find_case, photo, reading, reference_on, sign_in } from './ways.mjs'
 
 /** Fields that were filled in and things that were pressed: what an afternoon is made of. */
 class Designer {
@@ -181,4 +181,46 @@ journey('editor: two who save at once lose nothing', async ({ browser, council }
   await other.sees('Saved')
   await editor.open(`${service}/items/start`)
   assert.equal(await editor.typed('Summary'), 'The second words.')
+})
+
+async function try_it(browser, council, device) {
+  const editor = await sign_in(browser, council, 'editor@larkmoor.example', device)
+  const service = '/admin/services/report-street-problem'
+  const tried = `${service}/try`
+  await editor.open(service)
+  await editor.follow('Try it')
+  assert.equal(editor.path(), tried)
+  await editor.sees('This is only a try')
+  const again = editor.page.getByRole('button', { name: 'Delete my answers and start again' })
+  if (await again.count()) await again.click()
+  else await editor.press('Start now')
+  await editor.press('Continue')
+  await editor.sees('There is a problem')
+  await fill_in(editor, { at: tried, begun: true, place: 'By the try-out tree', email: 'tried@example.com', file: photo('tried.png') })
+  await reading()
+  await editor.press('Send')
+  assert.equal(editor.path(), `${tried}/sent`)
+  const reference = await reference_on(editor)
+  await editor.sees('What would come of it')
+  await editor.sees('Street services would get it')
+  await editor.sees('To: tried@example.com')
+  await editor.follow('Back to the editor')
+  assert.equal(editor.path(), service)
+
+  // Nobody else has heard of it: no case, no mail, no page for a resident.
+  const agent = await sign_in(browser, council, 'lead@larkmoor.example')
+  await find_case(agent, reference)
+  assert.ok(!(await agent.text()).includes('try-out tree'))
+  assert.equal(council.mails_to('tried@example.com').length, 0)
+  const resident = await browser.person()
+  await resident.open(tried)
+  assert.ok(resident.path().startsWith('/desk/sign-in'))
+}
+
+journey('editor: a draft is tried all the way as a resident walks it, and nothing comes of it', async ({ browser, council }) => {
+  await try_it(browser, council, {})
+})
+
+journey('editor: the same try on a phone without scripts', async ({ browser, council }) => {
+  await try_it(browser, council, { phone: true, script: false })
 })

@@ -17,18 +17,23 @@ namespace guildhall::cases {
 
 namespace {
 
-/// The address that the person gave in the form; "" where there is none, or the person was forgotten.
-std::string recipient_of(db::Snapshot& snapshot, services::Definition const& definition, Case const& one)
+/// The address that the person gave in the form; "" where there is none.
+std::string recipient_in(services::Definition const& definition, forms::Answers const& answers)
 {
-    auto const stored = forms::find_submission(snapshot, forms::SubmissionId{one.submission});
-    if (!stored) return {};
     for (auto const& page : definition.pages) {
         for (auto const& question : page.questions) {
             if (question.type != services::QuestionType::email) continue;
-            if (auto const* const answer = stored->answers.find(question.id)) return answer->text();
+            if (auto const* const answer = answers.find(question.id)) return answer->text();
         }
     }
     return {};
+}
+
+/// The same; "" also where the person was forgotten.
+std::string recipient_of(db::Snapshot& snapshot, services::Definition const& definition, Case const& one)
+{
+    auto const stored = forms::find_submission(snapshot, forms::SubmissionId{one.submission});
+    return stored ? recipient_in(definition, stored->answers) : std::string{};
 }
 
 std::string template_of(services::Definition const& definition, db::Event const& event, services::Stage const* stage)
@@ -119,6 +124,31 @@ std::vector<services::Problem> message_problems(std::string_view text)
                             .remedy = fmt::format("Write one of: {}.", fmt::join(placeholders, ", "))});
     }
     return problems;
+}
+
+forms::Rehearsal rehearse(Deps const& deps, forms::Submission const& submission, Reference const& reference)
+{
+    auto const& definition = submission.definition();
+    auto const* const team = deps.council.settings.team(submission.team);
+    forms::Rehearsal rehearsal{.team = team != nullptr ? team->name : submission.team,
+                               .stage = definition.stages.front().title,
+                               .messages = {}};
+    auto const recipient = recipient_in(definition, submission.answers);
+    if (recipient.empty()) return rehearsal;
+    Case const one{.reference = reference.stored(), .target = submission.deadline};
+    auto const t = deps.council.translator(ui::Language::en);
+    auto const tell = [&](std::string const& name, services::Stage const& stage, std::string when) {
+        auto const message = definition.messages.find(name);
+        if (name.empty() || message == definition.messages.end()) return;
+        auto const values = values_of(deps, definition, one, &stage, t("The words that staff write stand here."));
+        auto const rendered = parsed(message->second).render(values, deps.council.settings.brand.name);
+        rehearsal.messages.push_back({std::move(when), recipient, rendered.subject, rendered.text});
+    };
+    tell(definition.received, definition.stages.front(), "");
+    for (auto const& stage : definition.stages) {
+        if (stage.is_public) tell(stage.message, stage, stage.title);
+    }
+    return rehearsal;
 }
 
 notify::Source message_source(Deps& deps)

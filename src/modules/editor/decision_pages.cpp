@@ -58,12 +58,17 @@ public:
     }
 
 private:
+    [[nodiscard]] std::string error_of(std::string_view cell) const
+    {
+        auto const found = view_.words.cells.find(cell);
+        return found == view_.words.cells.end() ? std::string{} : found->second;
+    }
     ui::Html head(char const* kind, std::size_t at, std::string const& value, std::string const& word, bool may_go)
     {
         auto const name = std::string{kind} + "-" + std::to_string(at);
         auto const number = std::to_string(at + 1);
-        auto out =
-            ui::html("<th scope=\"col\">"_html, word, " "_html, cell_input(name, value, word + " " + number, {}, t_));
+        auto out = ui::html("<th scope=\"col\">"_html, word, " "_html,
+                            cell_input(name, value, word + " " + number, error_of(name), t_));
         if (may_go)
             out.add(press("drop-" + std::string{kind} + " " + std::to_string(at), t_("Remove"), word + " " + number));
         return std::move(out.add("</th>"_html));
@@ -76,11 +81,10 @@ private:
         for (std::size_t i = 0; i < table_.rules[row].size(); ++i) {
             bool const is_input = i < table_.inputs.size();
             auto const column = is_input ? table_.inputs[i] : table_.outputs[i - table_.inputs.size()];
-            auto const found = view_.words.cells.find({row, i});
-            auto const error = found == view_.words.cells.end() ? std::string{} : found->second;
+            auto const name = "cell-" + std::to_string(row) + "-" + std::to_string(i);
+            auto const error = error_of(name);
             out.add(error.empty() ? "<td>"_html : "<td class=\"is-wrong\">"_html);
-            out.add(cell_input("cell-" + std::to_string(row) + "-" + std::to_string(i), table_.rules[row][i],
-                               column + ", " + about, error, t_));
+            out.add(cell_input(name, table_.rules[row][i], column + ", " + about, error, t_));
             out.add("</td>"_html);
         }
         out.add("<td><span class=\"e-moves\">"_html);
@@ -116,16 +120,24 @@ ui::Html hit_select(DecisionView const& view, ui::Translator const& t)
     return ui::select(select);
 }
 
-ui::Html findings(DecisionView const& view, ui::Translator const& t)
+/// A long table is not searched for what is wrong in it.
+ui::Html cells_to_mend(DecisionView const& view, ui::Translator const& t)
 {
-    if (view.words.table.empty() && view.words.findings.empty()) return {};
+    if (view.words.cells.empty()) return {};
     ui::Html out{"<ul class=\"e-problems\">\n"_html};
-    for (auto const& words : view.words.table)
+    for (auto const& [cell, words] : view.words.cells)
         out.add("<li class=\"is-error\"><strong>"_html)
             .add(t("Error"))
             .add("</strong> "_html)
-            .add(words)
+            .add(link("#" + cell, words))
             .add("</li>\n"_html);
+    return std::move(out.add("</ul>\n"_html));
+}
+
+ui::Html findings(DecisionView const& view, ui::Translator const& t)
+{
+    if (view.words.findings.empty()) return {};
+    ui::Html out{"<ul class=\"e-problems\">\n"_html};
     for (auto const& words : view.words.findings)
         out.add("<li><strong>"_html).add(t("Worth a look")).add("</strong> "_html).add(words).add("</li>\n"_html);
     return std::move(out.add("</ul>\n"_html));
@@ -184,8 +196,7 @@ ui::Html decision_page(Work const& work, DecisionView const& view, ui::Translato
     if (view.was_saved) out.add("<p class=\"e-saved\" role=\"status\">"_html).add(t("Saved")).add("</p>\n"_html);
     if (view.refused) out.add(ui::error_summary({.title = t("This was not saved"), .description = t(*view.refused)}));
     out.add(heading(t("Decision table: {name}", {{"name", view.table.title.empty() ? view.id : view.table.title}})));
-    out.add(problem_list(work, problems_below(work.examined.problems, "decisions/" + view.id), t))
-        .add(findings(view, t));
+    out.add(problem_list(work, view.words.table, t)).add(cells_to_mend(view, t)).add(findings(view, t));
     auto const grid = scrolling(t("Rules"), Grid{view, t}.draw());
     if (!work.draft)
         return std::move(out.add(paragraph(t("This is published. Begin a draft to change it.")))

@@ -8,12 +8,12 @@
 
 namespace guildhall::editor {
 
-/// What the engine says of a cell or a rule, and of a row that was tried.
+/// What the check says of cells and headings, and what a row that was tried gives.
 struct TableWords {
-    std::map<std::pair<std::size_t, std::size_t>, std::string> cells; ///< by row and column
-    std::vector<std::string> table;                                   ///< headings, and what is wrong as a whole
-    std::vector<std::string> findings;                                ///< overlaps, gaps
-    std::string tried; ///< what the table gives; empty: nothing was tried
+    std::map<std::string, std::string, std::less<>> cells; ///< by the name of the input: "cell-0-2", "input-1"
+    std::vector<services::Problem> table;                  ///< what is wrong as a whole
+    std::vector<std::string> findings;                     ///< overlaps, gaps
+    std::string tried;                                     ///< what the table gives; empty: nothing was tried
 };
 
 struct DecisionView {

@@ -7,6 +7,7 @@
 #include <feel/dmn.hpp>
 
 #include <algorithm>
+#include <ranges>
 
 namespace guildhall::editor {
 
@@ -68,8 +69,39 @@ std::string tried(TableForm const& form, http::Form const& typed)
     return feel::to_string(compiled->evaluate(feel::Entries{std::move(values)}).value);
 }
 
-void examine(DecisionView& view, std::string const& id)
+/// The input of the form that an error is about: "cell-1-0" for "rules/2/1" of the table, "input-0" for "inputs/1"; ""
+/// where it is about the table.
+std::string input_of(std::string_view place)
 {
+    auto const parts = split_at(place, '/');
+    auto const number = [&](std::size_t at) { return std::to_string(to_number(parts[at]) - 1); };
+    auto const are_numbers =
+        std::ranges::all_of(parts | std::views::drop(1), [](auto const& one) { return to_number(one) > 0; });
+    if (!are_numbers) return {};
+    if (parts.size() == 3 && parts[0] == "rules") return "cell-" + number(1) + "-" + number(2);
+    if (parts.size() == 2 && parts[0] == "inputs") return "input-" + number(1);
+    if (parts.size() == 2 && parts[0] == "outputs") return "output-" + number(1);
+    return {};
+}
+
+/// Each thing that the check says stands where it is mended.
+void place_problems(DecisionView& view, Work const& work, std::string const& id)
+{
+    auto const at = "decisions/" + id;
+    for (auto& problem : problems_below(work.examined.problems, at)) {
+        auto const cell = input_of(std::string_view{problem.item}.substr(std::min(at.size() + 1, problem.item.size())));
+        if (cell.empty() || problem.severity != services::Problem::Severity::error) {
+            view.words.table.push_back(std::move(problem));
+            continue;
+        }
+        auto& words = view.words.cells[cell];
+        words += (words.empty() ? "" : " ") + problem.sentence + " " + problem.remedy;
+    }
+}
+
+void examine(DecisionView& view, Work const& work, std::string const& id)
+{
+    place_problems(view, work, id);
     view.words.tried = tried(view.table, view.typed);
     auto const table = engine_table(view.table, id);
     if (!table) return;
@@ -94,7 +126,7 @@ http::Response show_decision(http::Request const& request, Deps& deps)
     auto const path = path_of(request, work);
     DecisionView view{
         .table = table_from(work.sheet->value(path)), .typed = request.query, .was_saved = request.query.has("saved")};
-    examine(view, path.back());
+    examine(view, work, path.back());
     return decision_response(request, deps, work, 200, std::move(view));
 }
 

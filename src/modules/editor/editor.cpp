@@ -29,6 +29,7 @@ void add_routes(http::Router& router, Deps& deps)
     add_review_routes(router, deps, editor);
     add_version_routes(router, deps, editor);
     add_preview_routes(router, deps, editor);
+    forms::add_try_routes(router, deps.tries, editor);
 }
 
 }

@@ -31,12 +31,10 @@ State state_of(services::Draft const& draft)
     return State::draft;
 }
 
-State state_of(services::Definition const& definition, Date today)
+State state_of(services::Catalogue const& catalogue, services::Definition const& definition, Date today)
 {
     if (definition.withdrawn) return State::withdrawn;
-    bool const is_early = definition.open.from && today < *definition.open.from;
-    bool const is_late = definition.open.to && *definition.open.to < today;
-    return is_early || is_late ? State::not_open : State::published;
+    return catalogue.offer(definition, today).is_open() ? State::published : State::not_open;
 }
 
 std::vector<ListView::Row> read_rows(Deps& deps)
@@ -60,7 +58,8 @@ std::vector<ListView::Row> read_rows(Deps& deps)
                           .title = definition.title,
                           .team = team_name(definition.owner),
                           .area = definition.area,
-                          .states = {state_of(definition, today)},
+                          .states = {state_of(*catalogue, definition, today)},
+                          .waits_for = what_it_waits_for(*catalogue, definition, today),
                           .version = version->number};
         if (auto const draft = drafts.find(definition.id); draft != drafts.end()) {
             row.states.push_back(state_of(draft->second));

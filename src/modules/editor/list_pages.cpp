@@ -42,6 +42,10 @@ ui::Html state_tags(ListView::Row const& row, ui::Translator const& t)
         if (state == State::withdrawn || state == State::not_open) classes = "govuk-tag--grey";
         out.add(ui::tag({.text = words_of(state, t), .classes = classes})).add(" "_html);
     }
+    if (!row.waits_for.empty())
+        out.add("<br><span class=\"e-waits\">"_html)
+            .add(t("Needs: {things}", {{"things", row.waits_for}}))
+            .add("</span>"_html);
     return out;
 }
 

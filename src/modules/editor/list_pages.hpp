@@ -18,6 +18,7 @@ struct ListView {
     struct Row {
         std::string id, title, team, area;
         std::vector<State> states;
+        std::string waits_for;    ///< what this release lacks for it, in words
         std::int64_t version = 0; ///< 0: never published
         std::int64_t started = 0, sent = 0;
     };

@@ -73,6 +73,9 @@ http::Response show_overview(http::Request const& request, Deps& deps)
     auto const work = look_at(request, deps);
     auto const t = translator_of(request, deps);
     OverviewView view{.csrf = request.csrf_token(), .service_path = "/services/" + work.service};
+    view.wanted_to_try = request.query.has("mend");
+    view.reading_age = services::readability(work.examined.definition, deps.library.necessary_words()).age;
+    view.waits_for = what_it_waits_for(*work.catalogue, work.examined.definition, deps.council.today());
     auto const text = work.files.front().text;
     if (auto const shipped = deps.library.files_of(work.service); !shipped.empty()) {
         auto const old = deps.council.database.read(

@@ -2,7 +2,10 @@
 
 #include "diff.hpp"
 
+#include <services/readability.hpp>
 #include <ui/components/blocks.hpp>
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -63,12 +66,37 @@ std::vector<Problem> all_problems(Work const& work)
     return sorted(std::move(problems));
 }
 
+ui::Html try_button(Work const& work, ui::Translator const& t)
+{
+    return ui::button(
+        {.text = t("Try it"), .href = address(work.service, "try"), .classes = "govuk-button--secondary"});
+}
+
+/// How hard it is to read, and what it waits for.
+ui::Html facts_of(OverviewView const& view, ui::Translator const& t)
+{
+    ui::Html out;
+    if (!view.waits_for.empty())
+        out.add(paragraph(
+            t("Residents cannot begin it yet. This release does not have: {things}.", {{"things", view.waits_for}})));
+    if (view.reading_age > 0) {
+        auto const age = fmt::format("{:.1f}", view.reading_age);
+        out.add(paragraph(view.reading_age > services::oldest_reading_age
+                              ? t("Reading age of all its words: {age}. It should be 9 or less.", {{"age", age}})
+                              : t("Reading age of all its words: {age}.", {{"age", age}})));
+    }
+    return out;
+}
+
 ui::Html next_steps(Work const& work, OverviewView const& view, ui::Translator const& t)
 {
     ui::Html out;
     if (!work.draft) {
-        out.add(form_to(address(work.service, "draft"), view.csrf,
-                        ui::button({.text = t("Change this service"), .prevent_double_click = true})));
+        out.add("<div class=\"e-top\">"_html)
+            .add(form_to(address(work.service, "draft"), view.csrf,
+                         ui::button({.text = t("Change this service"), .prevent_double_click = true})))
+            .add(try_button(work, t))
+            .add("</div>\n"_html);
         return std::move(out.add(paragraph(link(view.service_path, t("See it as residents do")))));
     }
     out.add("<div class=\"e-top\">"_html);
@@ -78,7 +106,7 @@ ui::Html next_steps(Work const& work, OverviewView const& view, ui::Translator c
         {.text = work.draft->state == services::DraftState::editing ? t("Send it for review") : t("Look at the review"),
          .href = address(work.service, "review"),
          .classes = "govuk-button--secondary"}));
-    return std::move(out.add("</div>\n"_html));
+    return std::move(out.add(try_button(work, t)).add("</div>\n"_html));
 }
 
 ui::Html pages_in_order(Work const& work, std::string const& csrf, ui::Translator const& t)
@@ -202,7 +230,11 @@ ui::Html overview_page(Work const& work, OverviewView const& view, ui::Translato
                          paragraph(t("The shipped version of this service has changed since you made it your own.")),
                          paragraph(link(address(work.service, "shipped"), t("Compare and take in what you want"))),
                          "</div>\n"_html));
-    out.add(next_steps(work, view, t));
+    if (view.wanted_to_try)
+        out.add(ui::error_summary(
+            {.title = t("Mend the errors first"),
+             .errors = {{.text = t("Then you can try it. See what the check says"), .href = "#problems"}}}));
+    out.add(next_steps(work, view, t)).add(facts_of(view, t));
     if (work.sheet) out.add(pages_in_order(work, view.csrf, t));
     out.add("<h2 id=\"problems\">"_html).add(t("What the check says")).add("</h2>\n"_html);
     auto problems = work.examined.problems;

@@ -17,6 +17,9 @@ ui::Html source_page(Work const& work, SourceView const& view, ui::Translator co
 struct OverviewView {
     std::string csrf, service_path;
     bool has_new_shipped = false; ///< a newer shipped file waits to be looked at
+    bool wanted_to_try = false;   ///< and there are errors
+    double reading_age = 0;       ///< of all its words; 0: nothing to read
+    std::string waits_for;        ///< what keeps it from being open, in words; empty: nothing
 };
 ui::Html overview_page(Work const& work, OverviewView const& view, ui::Translator const& t);
 

@@ -14,6 +14,19 @@ services::Problem not_readable(services::Problem problem, std::string const& ser
 
 }
 
+std::string what_it_waits_for(services::Catalogue const& catalogue, services::Definition const& definition, Date today)
+{
+    std::string words;
+    auto const& needs = services::known_needs();
+    for (auto const& missing : catalogue.offer(definition, today).missing) {
+        auto const need = std::ranges::find(needs, missing, &services::Need::name);
+        auto const* const look_up = catalogue.capabilities().look_up(missing);
+        words += words.empty() ? "" : ", ";
+        words += need != needs.end() ? std::string{need->words} : look_up != nullptr ? look_up->gives : missing;
+    }
+    return words;
+}
+
 std::string Work::title() const
 {
     auto words = sheet ? sheet->words({"title"}) : std::string{};

@@ -41,7 +41,7 @@ std::vector<services::Problem> sorted(std::vector<services::Problem> problems);
 std::vector<services::Problem> problems_below(std::vector<services::Problem> const& problems, std::string_view item);
 
 /// Where one is in a service, on every page of it.
-enum class Tab { edit, source, review, versions, history };
+enum class Tab { edit, source, review, versions, history, trying }; ///< trying: leads out of the editor
 struct Around {
     int status = 200;
     Tab tab = Tab::edit;
@@ -63,6 +63,8 @@ ui::Html outline(Work const& work, std::string_view current, ui::Translator cons
 std::vector<std::pair<std::string, std::string>> messages_of(services::Sheet const& sheet, ui::Translator const& t);
 /// What the check says, each with a link to where it is mended.
 ui::Html problem_list(Work const& work, std::vector<services::Problem> const& problems, ui::Translator const& t);
+/// What this release lacks for it: "paying online, signing in"; empty: nothing.
+std::string what_it_waits_for(services::Catalogue const& catalogue, services::Definition const& definition, Date today);
 /// "Draft", "In review", ...
 std::string state_words(Work const& work, ui::Translator const& t);
 

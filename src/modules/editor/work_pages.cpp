@@ -138,10 +138,12 @@ ui::Html tabs(Work const& work, Tab current, ui::Translator const& t)
         Tab tab;
         std::string place, words;
     };
-    std::array const entries{Entry{Tab::edit, "", t("Edit")}, Entry{Tab::source, "source", t("YAML")},
+    std::array const entries{Entry{Tab::edit, "", t("Edit")},
+                             Entry{Tab::source, "source", t("YAML")},
                              Entry{Tab::review, "review", t("Review and publish")},
                              Entry{Tab::versions, "versions", t("Versions")},
-                             Entry{Tab::history, "history", t("History")}};
+                             Entry{Tab::history, "history", t("History")},
+                             Entry{Tab::trying, "try", t("Try it")}};
     auto out = ui::html("<nav class=\"e-tabs\" aria-label=\""_html, t("This service"), "\"><ul>"_html);
     for (auto const& entry : entries) {
         out.add("<li><a href=\""_html).add(address(work.service, entry.place)).add("\""_html);

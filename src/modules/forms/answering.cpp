@@ -118,6 +118,7 @@ http::Response show(http::Request const& request, Deps& deps, Visit const& visit
                             .files = files_of(step, way.answers_of(step)),
                             .is_change = is_change(request),
                             .has_draft = visit.is_under_way(),
+                            .may_be_saved = !visit.is_try,
                             .notices = std::move(shown.notices)};
     auto const t = translator(deps);
     return framed(request, deps,
@@ -135,7 +136,7 @@ Step named(http::Request const& request, Visit const& visit)
     auto const name = request.path_text("page");
     auto const* page = visit.definition().page(name);
     auto const* group = page ? visit.definition().group_of(name) : nullptr;
-    bool const in_row = std::ranges::count(request.path, '/') == 5; // /services/{id}/{group}/{row}/{page}
+    bool const in_row = !request.path_text("row").empty();
     if (!page || in_row != (group != nullptr) || (in_row && group->id != request.path_text("group")))
         http::halt(request, 404);
     if (!in_row) return whole(*page);
@@ -359,8 +360,7 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
     auto const keep = [&](db::Tx& tx) {
         auto kept = keep_page(tx, who, read_as, step, *parsed, files);
         if (kept && (is_whole || !saves))
-            walk_goes_on(tx, kept->draft.id, walker, step.page->id,
-                         place_after(visit, kept->draft.answers, kept->step));
+            walk_goes_on(tx, kept->draft, walker, step.page->id, place_after(visit, kept->draft.answers, kept->step));
         return kept;
     };
     auto const kept = co_await deps.council.database.write(Actor::anonymous(), keep);
@@ -379,9 +379,10 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
 
 /// Files may come only where a page asks for one, and only to a browser that is on its way: asked before a byte of them
 /// reaches the disk.
-http::Access anyone_with_files_where_asked(Deps& deps)
+http::Access with_files_where_asked(Deps& deps, http::Access const& access)
 {
-    auto const check = [&deps](http::Request const& request) -> std::optional<http::Response> {
+    auto const check = [&deps, access](http::Request const& request) -> std::optional<http::Response> {
+        if (auto refused = access.check ? access.check(request) : std::nullopt) return refused;
         if (!request.header("content-type").starts_with("multipart/form-data")) return {};
         auto const visit = look(request, deps);
         auto const* page = visit.definition().page(request.path_text("page"));
@@ -389,18 +390,19 @@ http::Access anyone_with_files_where_asked(Deps& deps)
         if (std::ranges::any_of(page->questions, [](auto const& q) { return q.takes_files(); })) return {};
         return http::problem(request, 415);
     };
-    return {"anyone", check};
+    return {access.name, check};
 }
 
 }
 
-void add_answering_routes(http::Router& router, Deps& deps)
+void add_answering_routes(http::Router& router, Deps& deps, Stand const& stand)
 {
-    for (auto const* pattern : {"/services/{id}/{page}", "/services/{id}/{group}/{row}/{page}"}) {
-        router.get(pattern, http::anyone(), [&deps](auto const& r) { return ask(r, deps); });
+    for (auto const* place : {"/{page}", "/{group}/{row}/{page}"}) {
+        auto const pattern = stand.at + place;
+        router.get(pattern, stand.access, [&deps](auto const& r) { return ask(r, deps); });
         router.add({.method = http::Method::post,
                     .pattern = pattern,
-                    .access = anyone_with_files_where_asked(deps),
+                    .access = with_files_where_asked(deps, stand.access),
                     .limits = limits,
                     .csrf = false,
                     .write = [&deps](auto const& r) { return answer(r, deps); }});

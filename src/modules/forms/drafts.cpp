@@ -89,6 +89,8 @@ std::optional<Draft> claim_draft(db::Tx& tx, Whose const& whose)
     if (!whose.ticket || (own && (own->id == whose.ticket->draft || !own->answers.empty()))) return own;
     auto theirs = find_draft(tx, whose.ticket->draft, whose.service());
     if (!theirs || (own && theirs->is_sent()) || is_put_away(tx, theirs->id)) return own;
+    // What was typed to try something out never turns into the real thing, nor the other way round.
+    if (theirs->is_try != (whose.purpose == Purpose::try_out)) return own;
     give_to_browser(tx, *theirs, whose.browser, whose.service());
     return theirs;
 }
@@ -97,7 +99,7 @@ std::optional<Draft> draft_for(db::Tx& tx, Whose const& whose)
 {
     if (auto draft = claim_draft(tx, whose)) return draft;
     if (!whose.may_begin) return std::nullopt;
-    return start_draft(tx, whose.browser, whose.current);
+    return start_draft(tx, whose.browser, whose.current, whose.purpose);
 }
 
 Begun begin_draft(db::Tx& tx, Whose const& whose, Beginning beginning)
@@ -106,7 +108,7 @@ Begun begin_draft(db::Tx& tx, Whose const& whose, Beginning beginning)
     if (own && !own->is_sent() && beginning == Beginning::go_on) return {std::move(*own), {}};
     std::vector<std::string> blobs;
     if (own) blobs = clear_drafts(tx, {*own});
-    return {start_draft(tx, whose.browser, whose.current), std::move(blobs)};
+    return {start_draft(tx, whose.browser, whose.current, whose.purpose), std::move(blobs)};
 }
 
 Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, ReadAs const& read_as, Step const& step,
@@ -173,6 +175,19 @@ bool pass_end(db::Tx& tx, Whose const& whose, std::string_view end)
     return true;
 }
 
+Submission submission_of(Deps& deps, services::Version const& version, Draft const& draft, Way const& way,
+                         Answers const& answers, Time now)
+{
+    return {.id = {},
+            .version = version,
+            .subject = draft.subject,
+            .answers = answers,
+            .channel = std::string{by_self},
+            .team = team_of(version.definition, way.facts()),
+            .deadline = deps.council.deadline(now, version.definition.working_days),
+            .council = deps.council};
+}
+
 Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue,
                                           Whose const& whose, bool is_declared)
 {
@@ -191,14 +206,14 @@ Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Cata
     if (!is_declared && !version->definition.declaration.empty()) return Refused{SendRefusal::undeclared};
 
     auto const answers = way.answers();
-    Submission const submission{.id = tx.new_id<SubmissionId>(),
-                                .version = *version,
-                                .subject = draft->subject,
-                                .answers = answers,
-                                .channel = whose.channel,
-                                .team = team_of(version->definition, way.facts()),
-                                .deadline = deps.council.deadline(tx.now(), version->definition.working_days),
-                                .council = deps.council};
+    auto submission = submission_of(deps, *version, *draft, way, answers, tx.now());
+    if (draft->is_try) {
+        auto const reference = Reference::random();
+        mark_sent(tx, *draft, reference, submission.deadline);
+        return reference;
+    }
+    submission.id = tx.new_id<SubmissionId>();
+    submission.channel = whose.channel;
     keep_submission(tx, submission);
     give_files_to(tx, answers, submission.id);
     tx.append({.type = "form.submitted",
@@ -217,7 +232,7 @@ std::vector<std::string> clear_drafts(db::Tx& tx, std::vector<Draft> const& draf
     for (auto const& draft : drafts) {
         append(blobs, delete_draft(tx, draft));
         // What was sent is the council's now, and opens with the same key.
-        if (!draft.is_sent()) tx.forget(draft.subject);
+        if (!draft.is_sent() || draft.is_try) tx.forget(draft.subject);
     }
     return blobs;
 }

@@ -17,6 +17,7 @@ struct Whose {
     services::Version const& current; ///< what a new draft gets
     std::optional<Ticket> ticket;     ///< of the form that was sent
     bool may_begin = false;           ///< the service takes new requests today
+    Purpose purpose = Purpose::real;
     [[nodiscard]] std::string const& service() const { return current.definition.id; }
 };
 
@@ -65,15 +66,22 @@ Result<std::vector<std::string>, PageRefusal> drop_row(db::Tx& tx, Whose const& 
 /// Remembers that somebody goes on past an early end. False where it was sent already.
 bool pass_end(db::Tx& tx, Whose const& whose, std::string_view end);
 
+/// What a draft's answers become when they are sent at `now`. `way` and `answers`, which are the way's, must outlive
+/// it.
+Submission submission_of(Deps& deps, services::Version const& version, Draft const& draft, Way const& way,
+                         Answers const& answers, Time now);
+
 enum class SendRefusal { no_draft, incomplete, other_draft, undeclared };
-/// Makes the submission and, through the handler, its case. A draft that was sent before gives its reference again.
+/// Makes the submission and, through the handler, its case; of a try, a reference alone. A draft that was sent before
+/// gives its reference again.
 Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue,
                                           Whose const& whose, bool is_declared);
 
 /// How long a draft is kept after its last change, unless it is saved (saved.hpp). Pages say so.
 constexpr int kept_unsaved_days = 7;
 constexpr Duration kept_unsaved_for = std::chrono::days{kept_unsaved_days};
-/// Deletes drafts and, unless they were sent, forgets whose they were.
+constexpr Duration tries_kept_for = std::chrono::days{1};
+/// Deletes drafts and, unless they became submissions, forgets whose they were.
 std::vector<std::string> clear_drafts(db::Tx& tx, std::vector<Draft> const& drafts);
 
 }

@@ -1,8 +1,6 @@
 // Early ends: nobody needs to send anything, and here is who helps.
 #include "visit.hpp"
 
-#include <ui/url.hpp>
-
 namespace guildhall::forms {
 
 namespace {
@@ -29,7 +27,7 @@ http::Response show_end(http::Request const& request, Deps& deps)
                  .ending = *ending,
                  .title = way.facts().filled(ending->title),
                  .text = way.facts().filled(ending->text),
-                 .path = ui::Url::path("/services/{}/ends/{}", {visit.current->definition.id, ending->id}).str(),
+                 .path = visit.path({"ends", ending->id}),
                  .seal = seal_for(request, deps, visit),
                  .next = {}};
     for (auto const& next : ending->next) {
@@ -73,12 +71,12 @@ Task<http::Response> go_on(http::Request const& request, Deps& deps)
 
 }
 
-void add_ending_routes(http::Router& router, Deps& deps)
+void add_ending_routes(http::Router& router, Deps& deps, Stand const& stand)
 {
-    router.get("/services/{id}/ends/{end}", http::anyone(), [&deps](auto const& r) { return show_end(r, deps); });
+    router.get(stand.at + "/ends/{end}", stand.access, [&deps](auto const& r) { return show_end(r, deps); });
     router.add({.method = http::Method::post,
-                .pattern = "/services/{id}/ends/{end}",
-                .access = http::anyone(),
+                .pattern = stand.at + "/ends/{end}",
+                .access = stand.access,
                 .csrf = false,
                 .write = [&deps](auto const& r) { return go_on(r, deps); }});
 }

@@ -27,7 +27,8 @@ bool end_some_saved(council::Council& council)
 bool delete_some(council::Council& council)
 {
     auto const clear = [](db::Tx& tx) {
-        auto const old = drafts_untouched_since(tx, tx.now() - kept_unsaved_for, at_a_time);
+        auto const old =
+            drafts_untouched_since(tx, {tx.now() - kept_unsaved_for, tx.now() - tries_kept_for}, at_a_time);
         return std::pair{old.size(), clear_drafts(tx, old)};
     };
     auto const [count, blobs] = council.database.write(Actor::system(), clear).wait();

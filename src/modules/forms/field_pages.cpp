@@ -291,8 +291,9 @@ private:
 
     [[nodiscard]] std::string link(std::string_view name) const
     {
-        auto url = ui::Url::path("/services/{}/{}", {view_.definition.id, view_.step.page->id}).with_query(name, q_.id);
-        return view_.is_change ? url.with_query("change", "1").str() : url.str();
+        auto url = view_.path;
+        url.append("?").append(name).append("=").append(q_.id);
+        return view_.is_change ? url + "&change=1" : url;
     }
 
     [[nodiscard]] ui::Html way_out(std::string_view name, std::string const& words) const

@@ -40,14 +40,9 @@ ui::Content with_line_breaks(std::string_view text)
     }
 }
 
-std::string path_of(services::Definition const& definition, std::string_view place)
+ui::Html form_to(Seal const& seal, std::string_view place, ui::Html const& inside)
 {
-    return ui::Url::path("/services/{}/{}", {definition.id, place}).str();
-}
-
-ui::Html form_to(services::Definition const& definition, std::string_view place, ui::Html const& inside)
-{
-    return ui::html("<form method=\"post\" action=\""_html, path_of(definition, place), "\" novalidate>"_html, inside,
+    return ui::html("<form method=\"post\" action=\""_html, seal.at, "/"_html, place, "\" novalidate>"_html, inside,
                     "</form>"_html);
 }
 
@@ -77,12 +72,12 @@ ui::Html reach_a_person(ui::Brand const& brand, ui::Translator const& t)
 ui::Html start_buttons(StartView const& view, ui::Translator const& t)
 {
     auto const start = [&](std::string const& words, ui::Html const& more) {
-        return form_to(view.definition, "start",
+        return form_to(view.seal, "start",
                        ui::html(hidden_fields(view.seal), more,
                                 ui::button({.text = words, .is_start = true, .prevent_double_click = true})));
     };
     if (!view.has_draft) return start(t("Start now"), {});
-    auto const again = form_to(view.definition, "start",
+    auto const again = form_to(view.seal, "start",
                                ui::html(hidden_fields(view.seal), ui::hidden("again", "1"),
                                         "<button class=\"c-quiet-button\" type=\"submit\">"_html,
                                         t("Delete my answers and start again"), "</button>"_html));
@@ -153,9 +148,9 @@ ui::Html notices_of(std::vector<Notice> const& notices, ui::Translator const& t)
     return ui::notification_banner({.title = t("Important"), .html = std::move(words), .role = "alert"});
 }
 
-ui::Html clear_form(services::Definition const& definition, Seal const& seal, ui::Translator const& t)
+ui::Html clear_form(Seal const& seal, ui::Translator const& t)
 {
-    return form_to(definition, "clear",
+    return form_to(seal, "clear",
                    ui::html(hidden_fields(seal), "<button class=\"c-quiet-button\" type=\"submit\">"_html,
                             t("End and clear what I typed from this computer"), "</button>"_html));
 }
@@ -226,7 +221,7 @@ ui::Html start_page(StartView const& view, ui::Translator const& t)
     bool const may_start = view.offer.is_open() || (view.has_draft && view.offer.missing.empty());
     out.add(may_start ? start_buttons(view, t) : why_closed(view, t)); // on the first screen of a phone
     if (view.has_sent) {
-        out.add(ui::inset_text({.text = ui::html("<a class=\"govuk-link\" href=\""_html, path_of(d, "sent"), "\">"_html,
+        out.add(ui::inset_text({.text = ui::html("<a class=\"govuk-link\" href=\""_html, view.seal.at, "/sent\">"_html,
                                                  t("See what happens with the one that you sent"), "</a>"_html)}));
     }
     auto const papers = papers_of(d, t);
@@ -252,7 +247,7 @@ ui::Html question_page(QuestionView const& view, ui::Translator const& t)
     if (view.is_change) inside.add(ui::hidden("change", "1"));
     for (auto const* question : view.step.questions) inside.add(field(view, *question, is_heading, t));
     inside.add(ui::button({.text = button_of(view, t)}));
-    inside.add(save_button(t));
+    if (view.may_be_saved) inside.add(save_button(t));
 
     ui::Html out = error_summary_of(view.errors, t);
     out.add(notices_of(view.notices, t));
@@ -261,7 +256,7 @@ ui::Html question_page(QuestionView const& view, ui::Translator const& t)
     out.add("<form method=\"post\" action=\""_html).add(view.path);
     out.add(asks_for_a_file(view.step) ? "\" enctype=\"multipart/form-data\" novalidate>"_html : "\" novalidate>"_html);
     out.add(inside).add("</form>"_html);
-    if (view.has_draft) out.add(clear_form(view.definition, view.seal, t));
+    if (view.has_draft) out.add(clear_form(view.seal, t));
     return out;
 }
 
@@ -308,7 +303,7 @@ ui::Html list_page(ListView const& view, ui::Translator const& t)
         .add("\" novalidate>"_html)
         .add(inside)
         .add("</form>"_html);
-    return std::move(out.add(clear_form(view.definition, view.seal, t)));
+    return std::move(out.add(clear_form(view.seal, t)));
 }
 
 ui::Html remove_page(RemoveView const& view, ui::Translator const& t)
@@ -343,7 +338,7 @@ ui::Html end_page(EndView const& view, ui::Translator const& t)
         out.add(hidden_fields(view.seal));
         out.add(ui::button({.text = view.ending.go_on, .classes = "govuk-button--secondary"})).add("</form>"_html);
     }
-    return std::move(out.add(clear_form(view.definition, view.seal, t)));
+    return std::move(out.add(clear_form(view.seal, t)));
 }
 
 /// Answers in blocks: those of the form, and each row's under its name.
@@ -387,10 +382,10 @@ ui::Html check_page(CheckView const& view, ui::Translator const& t)
     if (!d.privacy.empty()) out.add(paragraph(d.privacy));
     out.add(paragraph(t("Your answers are deleted {time} after the work is done.",
                         {{"time", ui::days_in_words(d.retention_days, t)}})));
-    out.add(form_to(d, "submission",
+    out.add(form_to(view.seal, "submission",
                     ui::html(hidden_fields(view.seal), ui::hidden(http::signed_time_field, view.shown), trap,
                              declaration_box(view, t), ui::button({.text = t("Send"), .prevent_double_click = true}))));
-    return std::move(out.add(clear_form(d, view.seal, t)));
+    return std::move(out.add(clear_form(view.seal, t)));
 }
 
 std::string sent_title(services::Definition const& definition, ui::Translator const& t)
@@ -409,11 +404,7 @@ ui::Html sent_page(SentView const& view, ui::Translator const& t)
          .text = ui::html(t("Your reference"), "\n<br><strong>"_html, view.reference.shown(), "</strong>"_html)});
     out.add(paragraph(t("Keep this reference. With it you can follow what we do, and tell us more.")));
     auto const track = ui::Url::path("/track/{}", {view.reference.shown()}).str();
-    out.add("<p class=\"govuk-body\"><a class=\"govuk-link\" href=\""_html)
-        .add(track)
-        .add("\">"_html)
-        .add(t("Follow what happens"))
-        .add("</a></p>"_html);
+    if (!view.rehearsal) out.add(paragraph(ui::link(track, t("Follow what happens"))));
     out.add(subheading(t("What happens next"))).add(bullets(d.what_happens));
     out.add("<div class=\"c-promise\">"_html);
     out.add(paragraph(t("We deal with it by {date}. If you have not heard from us by then, contact us.",
@@ -430,7 +421,8 @@ ui::Html sent_page(SentView const& view, ui::Translator const& t)
         }
         out.add("</ul>"_html);
     }
-    return std::move(out.add(clear_form(d, view.seal, t)));
+    if (view.rehearsal) out.add(rehearsal_part(*view.rehearsal, t));
+    return std::move(out.add(clear_form(view.seal, t)));
 }
 
 }

@@ -3,6 +3,8 @@
 
 #include "fields.hpp"
 
+#include <forms/forms.hpp>
+
 #include <services/capabilities.hpp>
 
 #include <base/reference.hpp>
@@ -21,6 +23,7 @@ namespace guildhall::forms {
 struct Seal {
     std::string csrf;
     std::string resume; ///< the ticket; "" where there is no draft yet
+    std::string at;     ///< the address that every form is sent below: "/services/order-bin"
 };
 
 /// Why a page is shown again although nothing is wrong with the answers.
@@ -64,6 +67,7 @@ struct QuestionView {
     std::map<std::string, std::vector<AnsweredFile>, std::less<>> files; ///< that were sent for a question
     bool is_change = false; ///< came from check your answers, and goes back there
     bool has_draft = false;
+    bool may_be_saved = true; ///< for later
     std::vector<Notice> notices;
 };
 std::string title_of(QuestionView const& view);
@@ -129,7 +133,8 @@ struct SentView {
     Seal seal;
     Reference reference;
     Time deadline{};
-    std::vector<services::Definition const*> next;
+    std::vector<services::Definition const*> next = {};
+    std::optional<Rehearsal> rehearsal = {}; ///< it was only tried
 };
 std::string sent_title(services::Definition const& definition, ui::Translator const& t);
 ui::Html sent_page(SentView const& view, ui::Translator const& t);
@@ -143,7 +148,9 @@ ui::Html save_button(ui::Translator const& t);
 /// Below every page of a form: how long answers are kept, and where to say what went wrong. `path` is the page's.
 ui::Html form_foot(std::string_view path, ui::Translator const& t);
 /// Deletes what was typed: for computers that others use too.
-ui::Html clear_form(services::Definition const& definition, Seal const& seal, ui::Translator const& t);
+ui::Html clear_form(Seal const& seal, ui::Translator const& t);
+/// What would come of it, for whoever tried it.
+ui::Html rehearsal_part(Rehearsal const& rehearsal, ui::Translator const& t);
 /// The inputs of one question. `is_heading`: its label is the page's heading.
 ui::Html field(QuestionView const& view, services::Question const& question, bool is_heading, ui::Translator const& t);
 /// The inputs of a file question: what is there, an input for each document, "later".

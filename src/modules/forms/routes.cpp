@@ -45,7 +45,7 @@ Task<http::Response> begin(http::Request const& request, Deps& deps)
     auto const walker = walker_of(request, deps, visit);
     auto const make = [&](db::Tx& tx) {
         auto begun = begin_draft(tx, who, beginning);
-        walk_begins(tx, begun.draft.id, walker);
+        walk_begins(tx, begun.draft, walker);
         return begun;
     };
     auto begun = co_await deps.council.database.write(Actor::anonymous(), make);
@@ -75,39 +75,49 @@ Task<http::Response> clear(http::Request const& request, Deps& deps)
     auto const blobs = co_await deps.council.database.write(Actor::anonymous(), forget);
     delete_blobs(deps, blobs);
     auto response = http::see_other(visit.path() + "?cleared=1");
-    response.cookies.push_back({.name = "browser", .value = "", .max_age = std::chrono::seconds{0}});
+    if (!visit.is_try) response.cookies.push_back({.name = "browser", .value = "", .max_age = std::chrono::seconds{0}});
     co_return response;
 }
 
 }
 
-void add_routes(http::Router& router, Deps& deps)
+void add_start_routes(http::Router& router, Deps& deps, Stand const& stand)
 {
-    using http::anyone;
     using http::Method;
-    router.get("/services/{id}", anyone(), [&deps](auto const& r) { return start(r, deps); });
+    router.get(stand.at, stand.access, [&deps](auto const& r) { return start(r, deps); });
     // csrf = false throughout this room: a lost session is answered with the page that was sent (docs/adr/0007).
     router.add({.method = Method::post,
-                .pattern = "/services/{id}/start",
-                .access = anyone(),
+                .pattern = stand.at + "/start",
+                .access = stand.access,
                 .csrf = false,
                 .write = [&deps](auto const& r) { return begin(r, deps); }});
     router.add({.method = Method::post,
-                .pattern = "/services/{id}/clear",
-                .access = anyone(),
+                .pattern = stand.at + "/clear",
+                .access = stand.access,
                 .csrf = false,
                 .write = [&deps](auto const& r) { return clear(r, deps); }});
-    for (auto const* pattern : {"/services/{id}/start", "/services/{id}/clear"}) {
-        router.get(pattern, anyone(), [&deps](auto const& r) { return http::see_other(at_service(r, deps).path()); });
+    for (auto const* place : {"/start", "/clear"}) {
+        router.get(stand.at + place, stand.access,
+                   [&deps](auto const& r) { return http::see_other(at_service(r, deps).path()); });
     }
+}
+
+void add_way_routes(http::Router& router, Deps& deps, Stand const& stand)
+{
+    add_start_routes(router, deps, stand);
+    add_sending_routes(router, deps, stand);
+    add_ending_routes(router, deps, stand);
+    add_row_routes(router, deps, stand);
+    add_answering_routes(router, deps, stand);
+}
+
+void add_routes(http::Router& router, Deps& deps)
+{
+    add_way_routes(router, deps, {.at = "/services/{id}", .access = http::anyone()});
     add_saved_routes(router, deps);
     add_assisted_routes(router, deps);
     add_copies_routes(router, deps);
     add_feedback_routes(router, deps);
-    add_sending_routes(router, deps);
-    add_ending_routes(router, deps);
-    add_row_routes(router, deps);
-    add_answering_routes(router, deps);
 }
 
 }

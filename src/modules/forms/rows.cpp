@@ -12,9 +12,7 @@ namespace {
 
 std::string remove_path(Visit const& visit, services::Page const& group, RowId row)
 {
-    return ui::Url::path("/services/{}/{}/{}/remove",
-                         {visit.current->definition.id, group.id, std::to_string(row.value)})
-        .str();
+    return visit.path({group.id, std::to_string(row.value), "remove"});
 }
 
 /// Where a row begins: its first page.
@@ -161,13 +159,13 @@ http::Response answer_list(http::Request const& request, Deps& deps, Visit const
     return http::see_other(next ? path_to(visit, way, *next) : where_you_left(visit, way));
 }
 
-void add_row_routes(http::Router& router, Deps& deps)
+void add_row_routes(http::Router& router, Deps& deps, Stand const& stand)
 {
-    router.get("/services/{id}/{group}/{row}/remove", http::anyone(),
+    router.get(stand.at + "/{group}/{row}/remove", stand.access,
                [&deps](auto const& r) { return ask_removal(r, deps); });
     router.add({.method = http::Method::post,
-                .pattern = "/services/{id}/{group}/{row}/remove",
-                .access = http::anyone(),
+                .pattern = stand.at + "/{group}/{row}/remove",
+                .access = stand.access,
                 .csrf = false,
                 .write = [&deps](auto const& r) { return remove(r, deps); }});
 }

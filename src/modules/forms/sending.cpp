@@ -1,5 +1,5 @@
 // The end of the way: check your answers, send once, and what happens next.
-#include "visit.hpp"
+#include "tries.hpp"
 
 #include <http/forms_guard.hpp>
 
@@ -138,7 +138,8 @@ http::Response sent(http::Request const& request, Deps& deps)
                   .brand = deps.council.brand(),
                   .seal = seal_for(request, deps, visit),
                   .reference = *visit.draft->reference,
-                  .deadline = visit.draft->deadline};
+                  .deadline = visit.draft->deadline,
+                  .rehearsal = visit.is_try ? std::optional{rehearsal_of(deps, visit)} : std::nullopt};
     for (auto const& next : view.definition.next) {
         auto const* version = visit.catalogue->current(next);
         if (version && !version->definition.withdrawn) view.next.push_back(&version->definition);
@@ -149,18 +150,17 @@ http::Response sent(http::Request const& request, Deps& deps)
 
 }
 
-void add_sending_routes(http::Router& router, Deps& deps)
+void add_sending_routes(http::Router& router, Deps& deps, Stand const& stand)
 {
-    using http::anyone;
-    router.get("/services/{id}/check", anyone(), [&deps](auto const& r) { return check(r, deps); });
+    router.get(stand.at + "/check", stand.access, [&deps](auto const& r) { return check(r, deps); });
     router.add({.method = http::Method::post,
-                .pattern = "/services/{id}/submission",
-                .access = anyone(),
+                .pattern = stand.at + "/submission",
+                .access = stand.access,
                 .csrf = false,
                 .write = [&deps](auto const& r) { return send(r, deps); }});
-    router.get("/services/{id}/sent", anyone(), [&deps](auto const& r) { return sent(r, deps); });
+    router.get(stand.at + "/sent", stand.access, [&deps](auto const& r) { return sent(r, deps); });
     // A page that was shown again after a POST has this address: reloading it by hand leads back.
-    router.get("/services/{id}/submission", anyone(),
+    router.get(stand.at + "/submission", stand.access,
                [&deps](auto const& r) { return http::see_other(at_service(r, deps).path("check")); });
 }
 

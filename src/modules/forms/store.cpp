@@ -10,22 +10,24 @@ namespace guildhall::forms {
 namespace {
 
 constexpr db::Query draft_of_browser{"forms.draft_of_browser", R"sql(
-    select id, version, subject, answers, reference, deadline from form_draft where browser_hash = $1 and service = $2)sql"};
+    select id, version, subject, answers, reference, deadline, is_try from form_draft where browser_hash = $1 and service = $2)sql"};
 constexpr db::Query draft_by_id{"forms.draft_by_id", R"sql(
-    select id, version, subject, answers, reference, deadline from form_draft where id = $1 and service = $2)sql"};
+    select id, version, subject, answers, reference, deadline, is_try from form_draft where id = $1 and service = $2)sql"};
 constexpr db::Query drafts_of_browser{"forms.drafts_of_browser", R"sql(
-    select id, version, subject, null, reference, deadline from form_draft where browser_hash = $1)sql"};
+    select id, version, subject, null, reference, deadline, is_try from form_draft where browser_hash = $1)sql"};
 constexpr db::Query replace_draft{"forms.replace_draft", R"sql(
     delete from form_draft where browser_hash = $1 and service = $2)sql"};
 constexpr db::Query add_draft{"forms.add_draft", R"sql(
-    insert into form_draft (id, browser_hash, service, version, subject, created_at, updated_at)
-    values ($1, $2, $3, $4, $5, $6, $6))sql"};
+    insert into form_draft (id, browser_hash, service, version, subject, is_try, created_at, updated_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $7))sql"};
 constexpr db::Query set_answers{"forms.set_answers", R"sql(
     update form_draft set answers = $2, updated_at = $3 where id = $1)sql"};
 constexpr db::Query set_browser{"forms.set_browser", R"sql(
     update form_draft set browser_hash = $2 where id = $1)sql"};
 constexpr db::Query set_sent{"forms.set_sent", R"sql(
     update form_draft set reference = $2, deadline = $3, answers = null, updated_at = $4 where id = $1)sql"};
+constexpr db::Query set_tried{"forms.set_tried", R"sql(
+    update form_draft set reference = $2, deadline = $3, updated_at = $4 where id = $1)sql"};
 constexpr db::Query remove_draft{"forms.remove_draft", "delete from form_draft where id = $1"};
 constexpr db::Query add_submission{"forms.add_submission", R"sql(
     insert into form_submission (id, version, subject, answers, sealed, submitted_at) values ($1, $2, $3, $4, $5, $6))sql"};
@@ -46,8 +48,8 @@ constexpr db::Query set_submission{"forms.set_submission", "update form_file set
 constexpr db::Query remove_one_file{"forms.remove_file", "delete from form_file where id = $1 and submission is null"};
 constexpr db::Query remove_files{"forms.remove_files", "delete from form_file where draft = $1 and submission is null"};
 constexpr db::Query untouched_drafts{"forms.untouched_drafts", R"sql(
-    select id, version, subject, null, reference, deadline from form_draft where updated_at < $1
-        and not exists (select 1 from form_saved where form_saved.draft = form_draft.id) order by updated_at limit $2)sql"};
+    select id, version, subject, null, reference, deadline, is_try from form_draft
+        where updated_at < $1 and (is_try = 1 or updated_at < $2) and not exists (select 1 from form_saved where form_saved.draft = form_draft.id) order by updated_at limit $3)sql"};
 
 Draft draft_of(db::Snapshot& snapshot, db::Row const& row)
 {
@@ -56,6 +58,7 @@ Draft draft_of(db::Snapshot& snapshot, db::Row const& row)
     if (!row.is_null(3)) draft.answers = Answers::from_json(snapshot.unseal(row.bytes(3)).value_or(""));
     if (!row.is_null(4)) draft.reference = Reference::from_stored(row.get<std::string>(4));
     if (!row.is_null(5)) draft.deadline = row.get<Time>(5);
+    draft.is_try = row.get<bool>(6);
     return draft;
 }
 
@@ -98,12 +101,13 @@ std::vector<Draft> drafts_of(db::Snapshot& snapshot, std::string_view browser)
         drafts_of_browser, [&](db::Row const& row) { return draft_of(snapshot, row); }, sha256_hex(browser));
 }
 
-Draft start_draft(db::Tx& tx, std::string_view browser, services::Version const& version)
+Draft start_draft(db::Tx& tx, std::string_view browser, services::Version const& version, Purpose purpose)
 {
     Draft draft{.id = tx.new_id<DraftId>(), .version = version.id, .subject = tx.new_id<db::SubjectId>()};
+    draft.is_try = purpose == Purpose::try_out;
     auto const hash = sha256_hex(browser);
     tx.run(replace_draft, hash, version.definition.id);
-    tx.run(add_draft, draft.id, hash, version.definition.id, version.id, draft.subject, tx.now());
+    tx.run(add_draft, draft.id, hash, version.definition.id, version.id, draft.subject, draft.is_try, tx.now());
     return draft;
 }
 
@@ -122,7 +126,7 @@ void give_to_browser(db::Tx& tx, Draft const& draft, std::string_view browser, s
 
 void mark_sent(db::Tx& tx, Draft const& draft, Reference const& reference, Time deadline)
 {
-    tx.run(set_sent, draft.id, reference.stored(), deadline, tx.now());
+    tx.run(draft.is_try ? set_tried : set_sent, draft.id, reference.stored(), deadline, tx.now());
 }
 
 std::vector<std::string> delete_draft(db::Tx& tx, Draft const& draft)
@@ -249,10 +253,11 @@ void give_files_to(db::Tx& tx, Answers const& answers, SubmissionId submission)
     });
 }
 
-std::vector<Draft> drafts_untouched_since(db::Snapshot& snapshot, Time before, int at_most)
+std::vector<Draft> drafts_untouched_since(db::Snapshot& snapshot, Untouched const& since, int at_most)
 {
     return snapshot.all(
-        untouched_drafts, [&](db::Row const& row) { return draft_of(snapshot, row); }, before, at_most);
+        untouched_drafts, [&](db::Row const& row) { return draft_of(snapshot, row); },
+        std::max(since.real, since.tries), since.real, at_most);
 }
 
 }

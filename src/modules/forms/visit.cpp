@@ -1,5 +1,7 @@
 #include "visit.hpp"
 
+#include "tries.hpp"
+
 #include <ui/components/blocks.hpp>
 #include <ui/url.hpp>
 
@@ -19,18 +21,18 @@ Answers const& Visit::answers() const
     return draft ? draft->answers : none;
 }
 
-std::string Visit::path(std::string_view place) const
+std::string Visit::path(std::initializer_list<std::string_view> places) const
 {
-    auto const& service = current->definition.id;
-    if (place.empty()) return ui::Url::path("/services/{}", {service}).str();
-    return ui::Url::path("/services/{}/{}", {service, place}).str();
+    auto out = at;
+    for (auto const place : places) out += ui::Url::path("/{}", {place}).str();
+    return out;
 }
 
 std::string Visit::path(Step const& step) const
 {
     if (!step.group) return path(step.page->id);
     auto const row = step.row == new_row ? std::string{"new"} : std::to_string(step.row.value);
-    return ui::Url::path("/services/{}/{}/{}/{}", {current->definition.id, step.group->id, row, step.page->id}).str();
+    return path({step.group->id, row, step.page->id});
 }
 
 Surroundings surroundings_of(council::Council const& council)
@@ -40,21 +42,33 @@ Surroundings surroundings_of(council::Council const& council)
 
 Visit at_service(http::Request const& request, Deps& deps)
 {
+    if (deps.is_for_tries()) return at_try(request, deps);
     Visit visit{.catalogue = deps.library.catalogue(), .around = surroundings_of(deps.council)};
     auto const service = request.path_text("id");
     // In a trial of two versions the same browser always gets the same one.
     bool const in_trial = visit.catalogue->trial(service) != nullptr;
     visit.current = in_trial ? visit.catalogue->current(service, request.browser()) : visit.catalogue->current(service);
     if (!visit.current) http::halt(request, 404);
+    visit.at = ui::Url::path("/services/{}", {service}).str();
     visit.assistance = assistance_of(request, deps);
     return visit;
+}
+
+namespace {
+
+/// Whose drafts a request is about: an editor's tries, the person whom staff help, or this browser.
+std::string owner_of(http::Request const& request, Deps const& deps, Visit const& visit)
+{
+    return visit.is_try ? owner_of_tries(request, deps) : owner_of(request, visit.assistance);
+}
+
 }
 
 Visit look(http::Request const& request, Deps& deps)
 {
     auto visit = at_service(request, deps);
-    if (!visit.assistance && request.cookie("browser").empty()) return visit;
-    auto const owner = owner_of(request, visit.assistance);
+    if (!visit.is_try && !visit.assistance && request.cookie("browser").empty()) return visit;
+    auto const owner = owner_of(request, deps, visit);
     visit.draft = deps.council.database.read(
         [&](db::Snapshot& snapshot) { return find_draft(snapshot, owner, visit.current->definition.id); });
     if (visit.draft && !visit.catalogue->version(visit.draft->version)) {
@@ -68,12 +82,13 @@ Visit look(http::Request const& request, Deps& deps)
 
 Whose whose(http::Request const& request, Deps& deps, Visit const& visit)
 {
-    return {.browser = owner_of(request, visit.assistance),
+    return {.browser = owner_of(request, deps, visit),
             .channel = visit.assistance ? visit.assistance->channel : std::string{by_self},
             .current = *visit.current,
             .ticket = read_ticket(deps.council.secret, visit.current->definition.id, request.form.value("resume"),
                                   request.received),
-            .may_begin = visit.catalogue->offer(visit.current->definition, deps.council.today()).is_open()};
+            .may_begin = visit.catalogue->offer(visit.current->definition, deps.council.today()).is_open(),
+            .purpose = visit.is_try ? Purpose::try_out : Purpose::real};
 }
 
 bool is_of_another_draft(Whose const& who, Visit const& visit)
@@ -92,7 +107,7 @@ Walker walker_of(http::Request const& request, Deps& deps, Visit const& visit)
 
 Seal seal_for(http::Request const& request, Deps& deps, Visit const& visit)
 {
-    Seal seal{.csrf = request.csrf_token(), .resume = {}};
+    Seal seal{.csrf = request.csrf_token(), .resume = {}, .at = visit.at};
     if (visit.draft) {
         seal.resume = make_ticket(deps.council.secret, visit.current->definition.id,
                                   {visit.draft->id, visit.draft->version}, request.received);
@@ -119,8 +134,7 @@ std::string path_to(Visit const& visit, Way const& way, Step const& step)
 std::string where_you_left(Visit const& visit, Way const& way)
 {
     if (auto const* gap = way.first_gap()) return path_to(visit, way, *gap);
-    if (way.ending())
-        return ui::Url::path("/services/{}/ends/{}", {visit.current->definition.id, way.ending()->id}).str();
+    if (way.ending()) return visit.path({"ends", way.ending()->id});
     return visit.path("check");
 }
 
@@ -154,6 +168,7 @@ http::Response framed(http::Request const& request, Deps& deps, Framing const& f
                     .path = framing.path,
                     .content_language = ui::Language::en};
     if (!framing.back.empty()) frame.before = ui::back_link({.text = t("Back"), .href = framing.back});
+    if (deps.is_for_tries()) return http::page(framing.status, ui::page(frame, ui::html(try_bar(request, t), content)));
     // Pages beside a form (its saved ones, its feedback) have no foot of their own.
     auto const foot = request.path.starts_with("/services/") ? form_foot(request.path, t) : ui::Html{};
     return http::page(framing.status, ui::page(frame, ui::html(assisted_bar(request, t), content, foot)));

@@ -23,6 +23,8 @@ struct Visit {
     std::optional<Draft> draft; ///< this browser's, or that of the person whom staff help
     std::optional<Assistance> assistance;
     Surroundings around;
+    std::string at;                   ///< the address of the start page: /services/{id}, or a try's
+    bool is_try = false;              ///< by an editor: see tries.hpp
     bool draft_is_unreadable = false; ///< there is one, of a version that this release cannot read
 
     /// The version of the draft; the current one where there is no draft.
@@ -33,8 +35,10 @@ struct Visit {
     [[nodiscard]] bool is_under_way() const { return draft && !draft->is_sent(); }
     /// Who writes: the member of staff who helps, else nobody that we know.
     [[nodiscard]] Actor const& actor() const { return actor_of(assistance); }
-    /// /services/{id}, or a place below it.
-    [[nodiscard]] std::string path(std::string_view place = {}) const;
+    /// The start page, or a place below it: path({"ends", "too-late"}).
+    [[nodiscard]] std::string path() const { return at; }
+    [[nodiscard]] std::string path(std::string_view place) const { return path({place}); }
+    [[nodiscard]] std::string path(std::initializer_list<std::string_view> places) const;
     [[nodiscard]] std::string path(Step const& step) const;
     /// The way of the draft's answers, which must stay where they are while it is used.
     [[nodiscard]] Way way() const { return {definition(), answers(), around}; }
@@ -89,14 +93,22 @@ http::Response answer_list(http::Request const& request, Deps& deps, Visit const
 
 // ---- handlers, by file
 
-void add_answering_routes(http::Router& router, Deps& deps); ///< questions
-void add_row_routes(http::Router& router, Deps& deps);       ///< rows of repeat groups
-void add_ending_routes(http::Router& router, Deps& deps);    ///< early ends
-void add_sending_routes(http::Router& router, Deps& deps);   ///< check, submission, sent
-void add_saved_routes(http::Router& router, Deps& deps);     ///< /saved
-void add_assisted_routes(http::Router& router, Deps& deps);  ///< /desk/assisted
-void add_copies_routes(http::Router& router, Deps& deps);    ///< /answers
-void add_feedback_routes(http::Router& router, Deps& deps);  ///< /feedback
+/// Where the pages of forms stand, and who may come.
+struct Stand {
+    std::string at; ///< pattern of the start page
+    http::Access access;
+};
+
+void add_way_routes(http::Router& router, Deps& deps, Stand const& stand);       ///< all of the next five
+void add_start_routes(http::Router& router, Deps& deps, Stand const& stand);     ///< start page
+void add_answering_routes(http::Router& router, Deps& deps, Stand const& stand); ///< questions
+void add_row_routes(http::Router& router, Deps& deps, Stand const& stand);       ///< rows of repeat groups
+void add_ending_routes(http::Router& router, Deps& deps, Stand const& stand);    ///< early ends
+void add_sending_routes(http::Router& router, Deps& deps, Stand const& stand);   ///< check, submission, sent
+void add_saved_routes(http::Router& router, Deps& deps);                         ///< /saved
+void add_assisted_routes(http::Router& router, Deps& deps);                      ///< /desk/assisted
+void add_copies_routes(http::Router& router, Deps& deps);                        ///< /answers
+void add_feedback_routes(http::Router& router, Deps& deps);                      ///< /feedback
 
 /// Above the page of a form that staff fill in for somebody; nothing for everybody else.
 ui::Html assisted_bar(http::Request const& request, ui::Translator const& t);

@@ -60,17 +60,19 @@ std::string_view device_of(http::Request const& request)
     return agent.find("Mobi") != std::string_view::npos ? "phone" : "computer";
 }
 
-void walk_begins(db::Tx& tx, DraftId draft, Walker const& walker)
+void walk_begins(db::Tx& tx, Draft const& draft, Walker const& walker)
 {
+    if (draft.is_try) return;
     auto const& definition = walker.version.definition;
     std::string_view const first = definition.pages.empty() ? at_check : std::string_view{definition.pages.front().id};
-    tx.run(begin_walk, draft, definition.id, walker.version.id, day_number(walker.day), walker.device, walker.channel,
-           first, tx.now());
+    tx.run(begin_walk, draft.id, definition.id, walker.version.id, day_number(walker.day), walker.device,
+           walker.channel, first, tx.now());
 }
 
-void walk_goes_on(db::Tx& tx, DraftId draft, Walker const& walker, std::string_view page, std::string_view place)
+void walk_goes_on(db::Tx& tx, Draft const& draft, Walker const& walker, std::string_view page, std::string_view place)
 {
-    auto walk = find_walk(tx, draft);
+    if (draft.is_try) return;
+    auto walk = find_walk(tx, draft.id);
     if (!walk) {
         walk_begins(tx, draft, walker);
         walk = Walk{.answered = {}, .errors = {}, .touched = tx.now()};
@@ -79,7 +81,7 @@ void walk_goes_on(db::Tx& tx, DraftId draft, Walker const& walker, std::string_v
     // Going back to change an answer is no second visit: the first time through says how long the page takes.
     if (std::ranges::find(timings, page, &Timing::page) == timings.end())
         timings.push_back({std::string{page}, pace_of(tx.now() - walk->touched)});
-    tx.run(set_walk, draft, written(timings), place, tx.now());
+    tx.run(set_walk, draft.id, written(timings), place, tx.now());
 }
 
 std::vector<std::string> questions_of(Step const& step, std::vector<FieldError> const& errors)

@@ -3,6 +3,7 @@
 // and costs a row of its own, so that nobody waits for a counter that others write too.
 #pragma once
 
+#include "store.hpp"
 #include "way.hpp"
 
 #include <forms/forms.hpp>
@@ -31,10 +32,10 @@ std::string_view device_of(http::Request const& request);
 constexpr std::string_view at_check = "check";
 constexpr std::string_view at_ending = "end:"; ///< and the ending's id
 
-/// A draft was begun. Doing it again changes nothing.
-void walk_begins(db::Tx& tx, DraftId draft, Walker const& walker);
+/// A draft was begun. Doing it again changes nothing. Tries are not counted: they have no walk.
+void walk_begins(db::Tx& tx, Draft const& draft, Walker const& walker);
 /// A page was answered, for the first time or again; `place` is where its answers lead.
-void walk_goes_on(db::Tx& tx, DraftId draft, Walker const& walker, std::string_view page, std::string_view place);
+void walk_goes_on(db::Tx& tx, Draft const& draft, Walker const& walker, std::string_view page, std::string_view place);
 /// The questions of a page beside which these errors stand, each once.
 std::vector<std::string> questions_of(Step const& step, std::vector<FieldError> const& errors);
 /// Errors were shown beside these questions. It is worth a write, because it shows which question to mend.

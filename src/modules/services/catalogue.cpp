@@ -119,7 +119,7 @@ Catalogue::Catalogue(std::vector<VersionPlace> places, std::vector<Trial> trials
 Version const* Catalogue::current(std::string_view service) const
 {
     auto const found = current_.find(service);
-    return found == current_.end() ? nullptr : shelf_->get(found->second);
+    return found == current_.end() ? nullptr : version(found->second);
 }
 
 Version const* Catalogue::current(std::string_view service, std::string_view browser) const
@@ -131,13 +131,23 @@ Version const* Catalogue::current(std::string_view service, std::string_view bro
 
 Version const* Catalogue::version(VersionId id) const
 {
+    if (tried_ && id == tried_->id) return tried_.get();
     return ids_.contains(id) ? shelf_->get(id) : nullptr;
+}
+
+std::shared_ptr<Catalogue const> Catalogue::with(std::shared_ptr<Version const> tried) const
+{
+    auto other = std::make_shared<Catalogue>(*this);
+    other->current_[tried->definition.id] = tried->id;
+    other->trials_.erase(tried->definition.id);
+    other->tried_ = std::move(tried);
+    return other;
 }
 
 std::vector<Version const*> Catalogue::every() const
 {
     std::vector<Version const*> versions;
-    for (auto const& [service, id] : current_) versions.push_back(shelf_->get(id));
+    for (auto const& [service, id] : current_) versions.push_back(version(id));
     std::ranges::sort(versions, {},
                       [](Version const* version) -> std::string const& { return version->definition.title; });
     return versions;

@@ -40,6 +40,42 @@ struct PostOffice : Office {
 
 }
 
+TEST_CASE("cases: a rehearsal tells what the person would read, word for word, and leaves nothing behind")
+{
+    PostOffice office;
+    auto const catalogue = office.library.catalogue();
+    auto const& version = *catalogue->current("report-street-problem");
+    auto const answers = Office::street_answers("Heather Row", "sam@example.com");
+    auto const opened = office.reported();
+    office.deliver();
+    forms::Submission const tried{.id = {},
+                                  .version = version,
+                                  .subject = {},
+                                  .answers = answers,
+                                  .team = version.definition.owner,
+                                  .deadline = office.of(opened).target,
+                                  .council = office.council};
+    auto const rehearsal = rehearse(office.deps, tried, opened.reference);
+    CHECK(rehearsal.team == "Street services");
+    CHECK(rehearsal.stage == version.definition.stages.front().title);
+    REQUIRE(rehearsal.messages.size() > 1);
+    CHECK(rehearsal.messages.front().to == "sam@example.com");
+    CHECK(rehearsal.messages.front().subject == office.bag.sent.front().content.subject);
+    CHECK(rehearsal.messages.front().text == office.bag.sent.front().content.text);
+    office.deliver();
+    CHECK(office.bag.sent.size() == 1);
+
+    auto const silent = Office::street_answers();
+    forms::Submission const without{.id = {},
+                                    .version = version,
+                                    .subject = {},
+                                    .answers = silent,
+                                    .team = version.definition.owner,
+                                    .deadline = office.of(opened).target,
+                                    .council = office.council};
+    CHECK(rehearse(office.deps, without, opened.reference).messages.empty());
+}
+
 TEST_CASE(
     "R-060 R-226 R-436 cases: a report is acknowledged with what happens, by when, how to ask, and a wish for feedback")
 {

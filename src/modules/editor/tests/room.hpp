@@ -35,7 +35,13 @@ struct Room {
     services::Library library{*database};
     council::Council council{council::larkmoor(), folder.path(), std::string(32, 's'), *database, blobs};
     identity::Deps identity_deps{*database, council.brand(), "Europe/London"};
-    Deps deps{.council = council, .library = library, .identity = identity_deps};
+    forms::Deps tries{.council = council,
+                      .library = library,
+                      .submit = {},
+                      .rehearse = [](forms::Submission const& sent, Reference const&) {
+                          return forms::Rehearsal{.team = sent.team, .stage = "", .messages = {}};
+                      }};
+    Deps deps{.council = council, .library = library, .identity = identity_deps, .tries = tries};
     http::Router router;
     http::Site site{.name = "larkmoor", .router = &router, .secret = std::string(32, 's')};
     std::map<std::string, std::string, std::less<>> tokens; ///< of sessions, by name

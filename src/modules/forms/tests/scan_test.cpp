@@ -106,7 +106,7 @@ struct Scanned : Front {
         return database
             ->write(Actor::system(),
                     [&](db::Tx& tx) {
-                        auto const draft = start_draft(tx, random_token(), *version);
+                        auto const draft = start_draft(tx, random_token(), *version, Purpose::real);
                         auto const id = tx.new_id<FileId>();
                         auto const blob = blobs.put(tx.seal(draft.subject, bytes));
                         static constexpr db::Query insert{"test.add_file", R"sql(

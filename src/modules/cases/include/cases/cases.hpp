@@ -28,6 +28,7 @@ class Council;
 }
 namespace guildhall::forms {
 struct Submission;
+struct Rehearsal;
 }
 
 namespace guildhall::cases {
@@ -48,6 +49,9 @@ void add_routes(http::Router& router, Deps& deps);
 
 /// What notify is asked to send: an acknowledgement when a case is opened, and a message at each public stage.
 notify::Source message_source(Deps& deps);
+/// Contributed to forms, for whoever tries a draft out: the team that would get the submission, and what the person
+/// would be told at once and at each public stage.
+forms::Rehearsal rehearse(Deps const& deps, forms::Submission const& submission, Reference const& reference);
 /// Contributed to services: what is wrong with a message's text. A message that cannot be filled in would stop all that
 /// come after it.
 std::vector<services::Problem> message_problems(std::string_view text);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <council/council.hpp>
+#include <forms/forms.hpp>
 #include <http/router.hpp>
 #include <identity/identity.hpp>
 #include <services/services.hpp>
@@ -15,6 +16,7 @@ struct Deps {
     council::Council& council;
     services::Library& library;
     identity::Deps& identity;
+    forms::Deps& tries; ///< of drafts (forms::add_try_routes)
 };
 
 /// /admin/services and everything below it.

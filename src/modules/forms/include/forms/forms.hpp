@@ -45,15 +45,35 @@ struct Submission {
 /// Contributed by cases: opens what the council works on, in the submission's transaction, and gives its reference.
 using SubmitHandler = std::function<Reference(db::Tx&, Submission const&)>;
 
+/// A message as somebody would get it.
+struct Told {
+    std::string when; ///< the stage's title; "": at once
+    std::string to, subject, text;
+};
+/// What would come of a submission that is only tried.
+struct Rehearsal {
+    std::string team;  ///< by name
+    std::string stage; ///< the title of the first one
+    std::vector<Told> messages;
+};
+/// Contributed by cases: what the submit handler would lead to. It changes nothing.
+using Rehearse = std::function<Rehearsal(Submission const&, Reference const&)>;
+
 struct Deps {
     council::Council& council;
     services::Library& library;
     SubmitHandler submit;
     identity::Deps* identity = nullptr; ///< null: nobody fills in forms for others
+    Rehearse rehearse = nullptr;        ///< only where drafts are tried out, and then there is no `submit`
+    [[nodiscard]] bool is_for_tries() const { return rehearse != nullptr; }
 };
 
 /// /services/{id} and everything below it.
 void add_routes(http::Router& router, Deps& deps);
+
+/// The same pages over a service's draft, for whoever `editor` lets in: /admin/services/{id}/try and what lies below it
+/// (docs/adr/0017). Nothing of a try is counted, becomes a case, leaves by mail, or stays for longer than two days.
+void add_try_routes(http::Router& router, Deps& tries, http::Access const& editor);
 
 /// What notify is asked to send: the link of a saved form and its reminder.
 notify::Source message_source(Deps& deps);

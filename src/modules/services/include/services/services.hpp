@@ -103,6 +103,8 @@ public:
     [[nodiscard]] Offer offer(Definition const& definition, Date today) const;
     [[nodiscard]] Trial const* trial(std::string_view service) const; ///< null where none runs
     [[nodiscard]] Capabilities const& capabilities() const { return capabilities_; }
+    /// The same, but this version is its service's current one: for whoever tries out what is not published.
+    [[nodiscard]] std::shared_ptr<Catalogue const> with(std::shared_ptr<Version const> tried) const;
 
 private:
     std::map<std::string, VersionId, std::less<>> current_;
@@ -111,6 +113,7 @@ private:
     std::shared_ptr<Shelf> shelf_;
     Capabilities capabilities_;
     VersionId newest_;
+    std::shared_ptr<Version const> tried_;
 };
 
 /// Begins a trial of two versions of the service; a running one ends. Editors only. False where the actor may not, the
