@@ -224,3 +224,36 @@ journey('editor: a draft is tried all the way as a resident walks it, and nothin
 journey('editor: the same try on a phone without scripts', async ({ browser, council }) => {
   await try_it(browser, council, { phone: true, script: false })
 })
+
+journey('editor: papers, payments, lists of choices and another language have forms, on a desk and on a phone', async ({ browser, council }) => {
+  for (const device of [{}, { phone: true, script: false }]) {
+    const editor = await sign_in(browser, council, 'editor@larkmoor.example', device)
+    const change = async (service) => {
+      await editor.open(`/admin/services/${service}`)
+      if (await editor.page.getByRole('button', { name: 'Change this service' }).count()) await editor.press('Change this service')
+    }
+    const permit = '/admin/services/apply-resident-parking-permit'
+    await change('apply-resident-parking-permit')
+    await editor.sees('Residents cannot begin it yet')
+    await editor.open(`${permit}/items/pages/home-proof/questions/home`)
+    await editor.page.locator('#documents-0-or').fill('Your tenancy agreement\nA letter from your landlord')
+    await editor.press('Save')
+    await editor.sees('Saved')
+    assert.equal(await editor.page.locator('#documents-0-or').inputValue(), 'Your tenancy agreement\nA letter from your landlord')
+    await editor.open(`${permit}/items/pages/pay`)
+    assert.equal(await editor.page.locator('#step').inputValue(), 'pay')
+    await editor.open(`${permit}/items/translations/cy`)
+    await editor.tab_to('Apply for a parking permit')
+    await editor.page.keyboard.press('ControlOrMeta+a')
+    await editor.page.keyboard.type('Trwydded parcio')
+    await editor.press('Save')
+    await editor.sees('Saved')
+    await change('apply-in-year-school-place')
+    await editor.open('/admin/services/apply-in-year-school-place/items/lists/schools')
+    await editor.type('Answer 1', device.phone ? 'Alder Lane School' : 'Alder Lane Infants')
+    await editor.press('Save')
+    await editor.sees('Saved')
+    assert.equal(await editor.open('/admin/services?state=not-open'), 200)
+    await editor.sees('Needs: ')
+  }
+})

@@ -26,6 +26,7 @@ void add_routes(http::Router& router, Deps& deps)
     add_item_routes(router, deps, editor);
     add_addition_routes(router, deps, editor);
     add_decision_routes(router, deps, editor);
+    add_word_routes(router, deps, editor);
     add_review_routes(router, deps, editor);
     add_version_routes(router, deps, editor);
     add_preview_routes(router, deps, editor);

@@ -97,12 +97,17 @@ constexpr std::array values_fields{Field{"values",
 
 constexpr std::array check_columns{Column{"that", "This must hold (FEEL)", Input::feel}, Column{"say", "Else we say"},
                                    Column{"question", "Beside", Input::pick, Choices::questions}};
+constexpr std::array steps{Fixed{"", "It asks questions"}, Fixed{"pay", "People pay here"},
+                           Fixed{"book", "People choose a time here"}};
+constexpr std::array given_columns{Column{"name", "What it is given, such as amount"},
+                                   Column{"is", "Worked out as (FEEL)", Input::feel}};
 constexpr std::array exit_columns{Column{"when", "If (FEEL; empty: always)", Input::feel},
                                   Column{"end", "Then this early end", Input::pick, Choices::ends}};
 constexpr std::array page_fields{
     Field{"title", Input::line, "Title of the page", "A page with one question needs none."},
     Field{"text", Input::area, "Text on the page", "Above the questions. Markdown."},
     Field{"when", Input::condition, "Show this page only if"},
+    Field{"step", Input::step, "What happens on this page", "", Choices::fixed, steps, given_columns},
     Field{"repeat.one", Input::line, "Ask this page several times, for each", "For example: child. Empty: once."},
     Field{"repeat.least", Input::line, "At least so many"},
     Field{"repeat.most", Input::line, "At most so many"},
@@ -111,6 +116,8 @@ constexpr std::array page_fields{
     Field{"checks", Input::rows, "Rules over the answers of this page", "", Choices::none, {}, check_columns}};
 
 constexpr std::array option_columns{Column{"label", "Answer"}, Column{"hint", "Hint, if needed"}};
+constexpr std::array document_columns{Column{"label", "Paper"}, Column{"hint", "Hint, if needed"},
+                                      Column{"or", "What people may show instead, one on each line", Input::lines}};
 constexpr std::array own_check_columns{Column{"that", "This must hold (FEEL)", Input::feel},
                                        Column{"say", "Else we say"}};
 constexpr std::array question_fields{
@@ -151,6 +158,14 @@ constexpr std::array question_fields{
     Field{"most", Input::feel, "At most", "", Choices::none, {}, {}, "|number|money|date|"},
     Field{"decimals", Input::line, "Places after the point", "", Choices::none, {}, {}, "|number|"},
     Field{"files", Input::line, "At most so many files", "", Choices::none, {}, {}, "|file|"},
+    Field{"documents",
+          Input::rows,
+          "Papers that people must show",
+          "None: any photo or paper will do.",
+          Choices::none,
+          {},
+          document_columns,
+          "|file|"},
     Field{"later", Input::truth, "People may send it later", "", Choices::none, {}, {}, "|file|"},
     Field{"layer", Input::line, "Kind of place", "For example: schools", Choices::none, {}, {}, "|nearest|"},
     Field{"near", Input::pick, "Nearest to this answer", "", Choices::addresses, {}, {}, "|nearest|"},

@@ -24,7 +24,8 @@ enum class Input {
     picks,     ///< several of them
     condition, ///< chosen words, or FEEL
     feel,
-    rows ///< a list of things with `columns`
+    rows, ///< a list of things with `columns`
+    step  ///< what another module does on a page, and what it is given
 };
 
 /// Where the words of a choice come from.
@@ -37,7 +38,7 @@ struct Fixed {
 struct Column {
     std::string_view key;
     Sentence label;
-    Input input = Input::line; ///< line, feel or pick
+    Input input = Input::line; ///< line, feel, pick; of a document also lines: what may replace it
     Choices choices = Choices::none;
 };
 struct Field {

@@ -35,6 +35,7 @@ public:
         case Input::picks: return picks();
         case Input::condition: return condition();
         case Input::rows: return rows();
+        case Input::step: return step();
         }
         return {};
     }
@@ -213,6 +214,34 @@ private:
                         message, inside, "</fieldset>\n"_html, notes());
     }
 
+    ui::Html cell_input(std::string const& name, Column const& column)
+    {
+        if (column.input == Input::pick)
+            return select_input(name, options(name_ + " " + std::string{column.key}, value(name), true));
+        if (column.input != Input::lines) return text_input(name, column.input == Input::feel ? "e-feel" : "");
+        return ui::html("<textarea class=\"govuk-textarea\" rows=\"2\" id=\""_html, name, "\" name=\""_html, name,
+                        "\">\n"_html, value(name), "</textarea>"_html);
+    }
+    /// What is done on the page, and below it what that is given.
+    ui::Html step()
+    {
+        auto const kind = value(name_);
+        ui::Html inside =
+            ui::html("<div class=\"e-row\"><div class=\"e-cell\">"_html,
+                     "<label class=\"govuk-visually-hidden\" for=\""_html, name_, "\">"_html, t_(f_.label),
+                     "</label>"_html, select_input(name_, options(name_, kind, false)), "</div></div>\n"_html);
+        auto const kept = to_number(value(name_ + "-rows"));
+        auto const count = kept + (kept == 0 ? 2 : 1);
+        inside.add(ui::hidden(name_ + "-rows", std::to_string(count)));
+        for (std::size_t row = 0; row < count; ++row) {
+            inside.add("<div class=\"e-row\">"_html);
+            for (auto const& column : f_.columns)
+                inside.add(cell(row, column.key, t_(column.label), cell_input(part(row, column.key), column)));
+            inside.add("</div>\n"_html);
+        }
+        return group(inside);
+    }
+
     ui::Html rows()
     {
         auto const kept = std::size_t{to_number(value(name_ + "-rows"))};
@@ -224,11 +253,7 @@ private:
             inside.add(ui::hidden(part(row, "was"), value(part(row, "was"))));
             for (auto const& column : f_.columns) {
                 auto const name = part(row, column.key);
-                inside.add(
-                    cell(row, column.key, t_(column.label),
-                         column.input == Input::pick
-                             ? select_input(name, options(name_ + " " + std::string{column.key}, value(name), true))
-                             : text_input(name, column.input == Input::feel ? "e-feel" : "")));
+                inside.add(cell(row, column.key, t_(column.label), cell_input(name, column)));
             }
             if (row < kept && kept > 1) {
                 inside.add("<span class=\"e-moves\">"_html);
@@ -331,7 +356,8 @@ private:
 bool is_rare(Item::Kind kind, std::string_view key)
 {
     static constexpr std::array of_question{"missing", "wrong", "prefill", "checks", "max_length", "pattern", "list"};
-    static constexpr std::array of_page{"repeat.one", "repeat.least", "repeat.most", "repeat.caption", "checks"};
+    static constexpr std::array of_page{"step",        "repeat.one",     "repeat.least",
+                                        "repeat.most", "repeat.caption", "checks"};
     static constexpr std::array of_about{"tier",        "open.from",   "open.to", "open.closed",
                                          "life_events", "declaration", "about",   "retention_days",
                                          "next",        "feedback",    "audience"};
@@ -422,6 +448,11 @@ ui::Html item_page(ItemView const& view, ui::Translator const& t)
             out.add(form_to(address(view.work.service, "draft"), view.csrf,
                             ui::button({.text = t("Change this service"), .prevent_double_click = true}))));
     }
+    auto options = view.item.path;
+    options.emplace_back("options");
+    if (std::string const list{view.work.sheet->value(options).at("list")}; !list.empty())
+        out.add(paragraph(link(address(view.work.service, "items/lists/" + list),
+                               t("Its answers are the word list “{name}”", {{"name", list}}))));
     auto form = ui::hidden("revision", std::to_string(view.work.seen().revision));
     // Pressed by Enter, so that it is not a button that moves a row.
     form.add("<button class=\"e-first\" type=\"submit\" tabindex=\"-1\" aria-hidden=\"true\"></button>\n"_html);

@@ -12,6 +12,7 @@ namespace {
 
 using services::Path;
 using services::Sheet;
+using services::Written;
 
 std::string preview_of(Item const& item)
 {
@@ -65,6 +66,24 @@ http::Response show_item(http::Request const& request, Deps& deps)
     return shown(request, deps, work, item, 200, view_of(request, deps, work, item));
 }
 
+/// Writes what differs, key by key, so that the others keep their lines.
+bool write(Sheet& sheet, Path const& path, Written const& now, std::vector<std::string_view> const& before)
+{
+    auto const was = sheet.value(path);
+    bool const are_keys = was.kind == Written::Kind::keys && now.kind == Written::Kind::keys && !now.entries.empty();
+    if (!are_keys) return sheet.set(path, now, before);
+    auto const below = [&](std::string const& key) {
+        auto at = path;
+        at.push_back(key);
+        return at;
+    };
+    for (auto const& [key, value] : now.entries)
+        if (!write(sheet, below(key), value, {})) return false;
+    for (auto const& [key, value] : was.entries)
+        if (!now.find(key) && !sheet.remove(below(key))) return false;
+    return true;
+}
+
 /// The draft's text with what was sent for each field of the item; nothing where the text cannot be changed safely.
 std::optional<Sheet> changed(Work const& work, Item const& item, http::Form const& form)
 {
@@ -80,7 +99,7 @@ std::optional<Sheet> changed(Work const& work, Item const& item, http::Form cons
         http::Form shown_before = typed_from(sheet, item, std::vector<Field const*>{field});
         bool const is_same = now == was || now == written_from(shown_before, *field, was, asked);
         before.push_back(keys.emplace_back(field->path().back()));
-        if (!is_same && !sheet.set(path, now, before)) return std::nullopt;
+        if (!is_same && !write(sheet, path, now, before)) return std::nullopt;
     }
     return sheet;
 }

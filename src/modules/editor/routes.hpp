@@ -9,6 +9,7 @@ void add_list_routes(http::Router& router, Deps& deps, http::Access const& edito
 void add_item_routes(http::Router& router, Deps& deps, http::Access const& editor);     ///< parts of a draft
 void add_addition_routes(http::Router& router, Deps& deps, http::Access const& editor); ///< new parts
 void add_source_routes(http::Router& router, Deps& deps, http::Access const& editor);   ///< YAML and messages
+void add_word_routes(http::Router& router, Deps& deps, http::Access const& editor);     ///< translations, lists
 void add_decision_routes(http::Router& router, Deps& deps, http::Access const& editor); ///< decision tables
 void add_review_routes(http::Router& router, Deps& deps, http::Access const& editor);   ///< review, publishing
 void add_version_routes(http::Router& router, Deps& deps, http::Access const& editor);  ///< versions, history, shipped

@@ -125,12 +125,7 @@ std::string message_of(http::Request const& request)
 /// The message's text: the draft's own, else the library's.
 std::string text_of_message(Work const& work, Deps const& deps, std::string const& name)
 {
-    auto const file = "messages/" + name + ".txt";
-    auto const own = std::ranges::find(work.files, file, &services::SourceFile::name);
-    if (own != work.files.end()) return own->text;
-    for (auto const& one : deps.library.files_of(work.service))
-        if (one.name == file) return one.text;
-    return {};
+    return text_of_file(work, deps.library, "messages/" + name + ".txt");
 }
 
 http::Response message_response(http::Request const& request, Deps const& deps, Work const& work, int status,
@@ -167,14 +162,8 @@ Task<http::Response> save_message(http::Request const& request, Deps& deps)
     MessageView view{.name = name,
                      .subject = collapsed(request.form.value("subject")),
                      .body = ended_by_line_break(request.form.value("body"))};
-    auto files = work.files;
     auto const text = "Subject: " + view.subject + "\n\n" + view.body;
-    auto const file = "messages/" + name + ".txt";
-    auto const own = std::ranges::find(files, file, &services::SourceFile::name);
-    if (own != files.end())
-        own->text = text;
-    else
-        files.push_back({file, text});
+    auto const files = with_file(work.files, "messages/" + name + ".txt", text);
     auto const seen = seen_in(request, work);
     auto const save = [&](db::Tx& tx) { return services::save_draft(tx, seen, files); };
     // A line that separates messages in the store cannot be in one.

@@ -94,6 +94,76 @@ Written condition_in(http::Form const& form, Field const& field, Written const& 
     return now == *condition_of(was) ? before : Written::of(feel_of(now));
 }
 
+/// In place of what stood under the key, so that an item that did not change stays as it is written.
+void put(Written& row, std::string key, Written value)
+{
+    auto const found =
+        std::ranges::find(row.entries, key, [](auto const& entry) -> std::string const& { return entry.first; });
+    if (found == row.entries.end())
+        row.with(std::move(key), std::move(value));
+    else if (value.empty())
+        row.entries.erase(found);
+    else
+        found->second = std::move(value);
+}
+
+/// The papers that may replace one, from their labels: one that is there already keeps its id and hint, so that files
+/// which were sent for it still belong to it. Others get a name that is not `taken`.
+Written papers_in(std::string_view typed, Written const* before, std::vector<std::string>& taken)
+{
+    static Written const none;
+    auto const& old = before ? *before : none;
+    auto const labels = lines_in(typed);
+    Written out;
+    for (std::size_t i = 0; i < labels.items.size(); ++i) {
+        auto const& label = labels.items[i].text;
+        auto const same = std::ranges::find_if(old.items, [&](Written const& one) { return one.at("label") == label; });
+        bool const is_reworded = same == old.items.end() && old.items.size() == labels.items.size();
+        auto paper = same != old.items.end() ? *same : is_reworded ? old.items[i] : Written{};
+        if (paper.at("id").empty()) put(paper, "id", Written::of(free_name(label, taken, "paper")));
+        taken.emplace_back(paper.at("id"));
+        put(paper, "label", Written::of(label));
+        out.items.push_back(std::move(paper));
+    }
+    if (!out.items.empty()) out.kind = Kind::list;
+    return out;
+}
+
+/// What tells the rows of a field apart whatever their words are: answers and files that came keep their meaning.
+std::string_view key_of_rows(Field const& field)
+{
+    if (field.key == "options") return "value";
+    return field.key == "documents" ? "id" : std::string_view{};
+}
+
+Written step_in(http::Form const& form, Field const& field)
+{
+    auto const name = field.name();
+    std::string kind{form.value(name)};
+    if (kind.empty()) return {};
+    Written given{.kind = Kind::keys};
+    auto const count = std::min<std::size_t>(to_number(form.value(name + "-rows")), most_rows);
+    for (std::size_t i = 0; i < count; ++i)
+        put(given, collapsed(form.value(row_name(name, i, "name"))),
+            Written::of(collapsed(form.value(row_name(name, i, "is")))));
+    Written step{.kind = Kind::keys};
+    step.entries.emplace_back(std::move(kind), std::move(given));
+    return step;
+}
+
+void fill_step(http::Form& form, Field const& field, Written const& value)
+{
+    auto const name = field.name();
+    if (value.entries.empty()) return form.add(name + "-rows", "0");
+    auto const& [kind, given] = value.entries.front();
+    form.add(name, kind);
+    for (std::size_t i = 0; i < given.entries.size(); ++i) {
+        form.add(row_name(name, i, "name"), given.entries[i].first);
+        form.add(row_name(name, i, "is"), text_of(given.entries[i].second));
+    }
+    form.add(name + "-rows", std::to_string(given.entries.size()));
+}
+
 /// "Up" and "down" beside a row, which need no script: the button that was pressed says which.
 void move_row(Written& rows, http::Form const& form, std::string const& field)
 {
@@ -111,7 +181,13 @@ Written rows_in(http::Form const& form, Field const& field, Written const& befor
     auto const name = field.name();
     auto const count = std::min<std::size_t>(to_number(form.value(name + "-rows")), most_rows);
     Written out;
+    // Names that are there already are nobody else's, also further down.
     std::vector<std::string> taken;
+    for (auto const& row : before.items) {
+        if (auto const key = key_of_rows(field); !key.empty()) taken.emplace_back(row.at(key));
+        if (auto const* const others = row.find("or"))
+            for (auto const& other : others->items) taken.emplace_back(other.at("id"));
+    }
     for (std::size_t i = 0; i < count; ++i) {
         Written row;
         auto const was_at = form.value(row_name(name, i, "was"));
@@ -120,27 +196,36 @@ Written rows_in(http::Form const& form, Field const& field, Written const& befor
         bool is_blank = true;
         for (auto const& column : field.columns) is_blank &= trimmed(form.value(row_name(name, i, column.key))).empty();
         if (is_blank) continue;
-        if (field.key == "options") {
-            // What people choose keeps its value when its words change: answers that were given stay what they are.
-            auto value = was ? std::string{was->at("value")} : std::string{};
-            if (value.empty()) value = free_name(form.value(row_name(name, i, "label")), taken, "answer");
+        // Keys that the form does not show stay, and all stand where they stood.
+        if (was && was->kind == Kind::keys) row = *was;
+        if (auto const key = key_of_rows(field); !key.empty()) {
+            std::string value{row.at(key)};
+            if (value.empty())
+                value = free_name(form.value(row_name(name, i, "label")), taken,
+                                  field.key == "options" ? "answer" : "paper");
             taken.push_back(value);
-            row.with("value", value);
+            put(row, std::string{key}, Written::of(value));
         }
-        for (auto const& column : field.columns)
-            row.with(std::string{column.key}, std::string{trimmed(form.value(row_name(name, i, column.key)))});
-        // Keys that the form does not show stay.
-        if (was)
-            for (auto const& [key, value] : was->entries) {
-                bool const is_shown =
-                    key == "value" || std::ranges::find(field.columns, key, &Column::key) != field.columns.end();
-                if (!is_shown) row.with(key, value);
-            }
+        for (auto const& column : field.columns) {
+            auto const typed = form.value(row_name(name, i, column.key));
+            put(row, std::string{column.key},
+                column.input == Input::lines ? papers_in(typed, was ? was->find(column.key) : nullptr, taken)
+                                             : Written::of(std::string{trimmed(typed)}));
+        }
         out.items.push_back(std::move(row));
     }
     if (!out.items.empty()) out.kind = Kind::list;
     move_row(out, form, name);
     return out;
+}
+
+std::string cell_of(Written const& row, Column const& column)
+{
+    if (column.input != Input::lines) return std::string{row.at(column.key)};
+    std::string lines;
+    if (auto const* const papers = row.find(column.key))
+        for (auto const& paper : papers->items) lines.append(lines.empty() ? "" : "\n").append(paper.at("label"));
+    return lines;
 }
 
 void fill_rows(http::Form& form, Field const& field, Written const& value)
@@ -149,7 +234,7 @@ void fill_rows(http::Form& form, Field const& field, Written const& value)
     for (std::size_t i = 0; i < value.items.size(); ++i) {
         form.add(row_name(name, i, "was"), std::to_string(i));
         for (auto const& column : field.columns)
-            form.add(row_name(name, i, column.key), std::string{value.items[i].at(column.key)});
+            form.add(row_name(name, i, column.key), cell_of(value.items[i], column));
     }
     form.add(name + "-rows", std::to_string(value.items.size()));
 }
@@ -205,6 +290,7 @@ http::Form typed_from(services::Sheet const& sheet, Item const& item, std::span<
             break;
         case Input::condition: fill_condition(form, *field, value); break;
         case Input::rows: fill_rows(form, *field, value); break;
+        case Input::step: fill_step(form, *field, value); break;
         }
     }
     return form;
@@ -232,6 +318,7 @@ Written written_from(http::Form const& form, Field const& field, Written const& 
     }
     case Input::condition: return condition_in(form, field, before, asked);
     case Input::rows: return rows_in(form, field, before);
+    case Input::step: return step_in(form, field);
     }
     return before;
 }

@@ -27,6 +27,34 @@ std::string what_it_waits_for(services::Catalogue const& catalogue, services::De
     return words;
 }
 
+std::string text_of_file(Work const& work, services::Library const& library, std::string_view name)
+{
+    auto const own = std::ranges::find(work.files, name, &services::SourceFile::name);
+    if (own != work.files.end()) return own->text;
+    for (auto const& one : library.files_of(work.service))
+        if (one.name == name) return one.text;
+    return {};
+}
+
+services::Source with_file(services::Source files, std::string const& name, std::string text)
+{
+    auto const own = std::ranges::find(files, name, &services::SourceFile::name);
+    if (text.empty()) {
+        if (own != files.end()) files.erase(own);
+    } else if (own != files.end()) {
+        own->text = std::move(text);
+    } else {
+        files.push_back({name, std::move(text)});
+    }
+    return files;
+}
+
+std::string name_of_language(std::string_view tag, ui::Translator const& t)
+{
+    if (tag == "cy") return t("Welsh");
+    return tag == "ar" ? t("Arabic") : std::string{tag};
+}
+
 std::string Work::title() const
 {
     auto words = sheet ? sheet->words({"title"}) : std::string{};
@@ -59,6 +87,8 @@ Work look_at(http::Request const& request, Deps& deps)
             work.files = services::files_of_version(snapshot, work.service, work.current->number).value_or(work.files);
     });
     if (work.files.empty()) http::halt(request, 404);
+    for (auto const language : deps.council.brand().languages)
+        if (language != ui::Language::en) work.languages.emplace_back(ui::tag_of(language));
     work.examined = deps.library.examine(work.service, work.files);
     if (auto sheet = services::Sheet::read(work.files.front().text))
         work.sheet = std::move(*sheet);

@@ -23,6 +23,7 @@ struct Work {
     std::shared_ptr<services::Catalogue const> catalogue;
     services::Version const* current = nullptr; ///< null: never published
     std::vector<identity::StaffMember> members;
+    std::vector<std::string> languages; ///< of the council, besides English: "cy"
 
     [[nodiscard]] std::string title() const;
     [[nodiscard]] services::SeenDraft seen() const;
@@ -61,8 +62,15 @@ int status_of(services::DraftRefusal refusal);
 ui::Html outline(Work const& work, std::string_view current, ui::Translator const& t);
 /// The messages that a service names, with when each is sent in words.
 std::vector<std::pair<std::string, std::string>> messages_of(services::Sheet const& sheet, ui::Translator const& t);
+/// The lists of choices that its questions name: "schools".
+std::vector<std::string> lists_of(services::Sheet const& sheet);
 /// What the check says, each with a link to where it is mended.
 ui::Html problem_list(Work const& work, std::vector<services::Problem> const& problems, ui::Translator const& t);
+/// A file that goes with the definition: the draft's, else the library's; "" where there is none.
+std::string text_of_file(Work const& work, services::Library const& library, std::string_view name);
+/// Writes it into the draft, or takes it out where it is empty.
+services::Source with_file(services::Source files, std::string const& name, std::string text);
+std::string name_of_language(std::string_view tag, ui::Translator const& t);
 /// What this release lacks for it: "paying online, signing in"; empty: nothing.
 std::string what_it_waits_for(services::Catalogue const& catalogue, services::Definition const& definition, Date today);
 /// "Draft", "In review", ...

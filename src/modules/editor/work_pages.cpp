@@ -40,6 +40,8 @@ public:
         out.add(part("values", t_("Worked out values"), "values"));
         group(out, "stages", t_("What happens next"), "stage", t_("Add a stage"));
         messages(out);
+        word_lists(out);
+        languages(out);
         out.add(part("outcome", t_("Team and duplicates"), "outcome"));
         out.add(part("about", t_("About this service"), "about"));
         return std::move(out.add("</ul>\n"_html));
@@ -117,6 +119,22 @@ private:
         }
         out.add(more(kind, add)).add("</li>\n"_html);
     }
+    void word_lists(ui::Html& out)
+    {
+        auto const names = lists_of(sheet_);
+        if (names.empty()) return;
+        out.add("<li><strong>"_html).add(t_("Word lists")).add("</strong>\n<ul>"_html);
+        for (auto const& name : names) out.add(part("lists/" + name, name, "lists/" + name));
+        out.add("</ul></li>\n"_html);
+    }
+    void languages(ui::Html& out)
+    {
+        if (work_.languages.empty()) return;
+        out.add("<li><strong>"_html).add(t_("Other languages")).add("</strong>\n<ul>"_html);
+        for (auto const& tag : work_.languages)
+            out.add(part("translations/" + tag, name_of_language(tag, t_), "translations/" + tag));
+        out.add("</ul></li>\n"_html);
+    }
     void messages(ui::Html& out)
     {
         auto const names = messages_of(sheet_, t_);
@@ -183,6 +201,20 @@ std::vector<std::pair<std::string, std::string>> messages_of(services::Sheet con
     add(sheet.words({"received"}), t("When it has come in"));
     for (auto const& stage : sheet.value({"stages"}).items)
         add(stage.at("message"), t("At: {stage}", {{"stage", std::string{stage.at("title")}}}));
+    return names;
+}
+
+std::vector<std::string> lists_of(services::Sheet const& sheet)
+{
+    std::vector<std::string> names;
+    auto const look = [&](auto const& self, services::Written const& value) -> void {
+        auto const* const options = value.find("options");
+        std::string name{options ? options->at("list") : std::string_view{}};
+        if (!name.empty() && std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+        for (auto const& item : value.items) self(self, item);
+        for (auto const& [key, inner] : value.entries) self(self, inner);
+    };
+    look(look, sheet.value({"pages"}));
     return names;
 }
 

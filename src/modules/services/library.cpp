@@ -1,6 +1,7 @@
 #include "reader.hpp"
 #include "shelf.hpp"
 #include "stored.hpp"
+#include "translation.hpp"
 
 #include <services/services.hpp>
 
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <ranges>
 #include <sstream>
 #include <stdexcept>
 
@@ -190,6 +192,23 @@ Source Library::files_of(std::string_view service) const
     return files;
 }
 
+namespace {
+
+/// A draft calls its translation "order-bin.cy.yaml", and in the library it may lie in a folder.
+std::string name_in(Source const& whole, std::string_view service, std::string const& name)
+{
+    auto const own = translated_name(name);
+    if (!own || own->stem != service) return name;
+    for (auto const& file : whole) {
+        auto const other = translated_name(file.name);
+        if (other && file.name.ends_with(".yaml") && other->stem == service && other->language == own->language)
+            return file.name;
+    }
+    return name;
+}
+
+}
+
 Examined Library::examine(std::string_view service, Source const& files) const
 {
     Source whole;
@@ -200,7 +219,7 @@ Examined Library::examine(std::string_view service, Source const& files) const
     auto const old = std::ranges::find_if(whole, [&](SourceFile const& one) { return is_definition_of(one, service); });
     auto const name = old == whole.end() ? std::string{service} + ".yaml" : old->name;
     Source own{{name, files.front().text}};
-    own.insert(own.end(), files.begin() + 1, files.end());
+    for (auto const& file : files | std::views::drop(1)) own.push_back({name_in(whole, service, file.name), file.text});
     auto checked = check(overlaid(std::move(whole), own), message_check_, capabilities_);
     Examined examined;
     for (auto* found : {&checked.problems, &checked.advice}) {

@@ -118,14 +118,16 @@ std::size_t place_of_key(Node const& map, std::vector<std::string_view> const& a
 std::string with_key(std::string const& text, Node const& map, std::string const& key, Written const& value,
                      std::size_t place)
 {
+    // As inside of brackets, because a key ends where a value may go on.
+    auto const name = scalar(key, true);
     if (map.is_flow) {
-        auto const words = key + ": " + in_flow(value);
+        auto const words = name + ": " + in_flow(value);
         if (map.entries.empty()) return replaced(text, map.from, map.to, "{ " + words + " }");
         if (place == 0) return replaced(text, map.entries[0].first.from, map.entries[0].first.from, words + ", ");
         auto const at = map.entries[place - 1].second.to;
         return replaced(text, at, at, ", " + words);
     }
-    auto const words = key + ":" + after_colon(value, map.column);
+    auto const words = name + ":" + after_colon(value, map.column);
     auto const indent = std::string(map.column, ' ');
     if (place == 0) {
         auto const at = map.entries[0].first.from;

@@ -30,6 +30,21 @@ std::map<std::string, bool, std::less<>> sentences_of(Read const& read)
 
 }
 
+std::vector<std::string> sentences_of(Definition const& definition)
+{
+    std::vector<std::string> found;
+    auto copy = definition;
+    for_each_text(copy, [&](std::string const& text, std::string const&) {
+        if (std::ranges::find(found, text) == found.end()) found.push_back(text);
+    });
+    return found;
+}
+
+std::vector<std::string_view> languages_of_translations()
+{
+    return {languages.begin(), languages.end()};
+}
+
 std::optional<Translated> translated_name(std::string_view file)
 {
     auto const slash = file.rfind('/');

@@ -45,6 +45,11 @@ struct Checked {
 Checked check(Source const& source, MessageCheck const& message_check = {},
               Capabilities const& capabilities = announced());
 
+/// What people read of a definition, in its order and each once: what a translation says in another language.
+std::vector<std::string> sentences_of(Definition const& definition);
+/// The languages of translations, by their tags.
+std::vector<std::string_view> languages_of_translations();
+
 /// What the library makes of files that are not published yet.
 struct Examined {
     Definition definition;         ///< as far as it can be read
