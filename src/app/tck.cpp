@@ -229,6 +229,7 @@ bool same_contexts(feel::Context const& expected, feel::Context const& actual)
 
 bool same_numbers(feel::Decimal expected, feel::Decimal actual)
 {
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): it is a number
     static auto const tolerance = *feel::Decimal::parse("0.00000001");
     auto const difference = subtract(expected, actual);
     return difference && difference->absolute() < tolerance;

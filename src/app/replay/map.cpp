@@ -19,8 +19,8 @@ namespace {
 /// pass silently.
 class Section {
 public:
-    Section(std::filesystem::path const& file, YAML::Node node, std::string name)
-        : file_{file}, node_{std::move(node)}, name_{std::move(name)}
+    Section(std::filesystem::path const& file, YAML::Node const& node, std::string name)
+        : file_{file}, node_{node}, name_{std::move(name)}
     {
         if (!node_.IsMap()) fail(node_, fmt::format("\"{}\" holds keys with values.", name_));
     }

@@ -29,10 +29,10 @@ struct Fate {
 constexpr Duration lead = std::chrono::hours{12};
 
 struct Moment {
-    Time at;
+    Time at{};
     /// In the order in which they happen to one record at one time.
-    enum class What { begin, be_ready, send, take_on, close } what;
-    std::size_t record;
+    enum class What { begin, be_ready, send, take_on, close } what = What::begin;
+    std::size_t record = 0;
 };
 std::vector<Moment> moments_of(std::vector<Record> const& records);
 
