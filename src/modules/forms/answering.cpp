@@ -82,27 +82,30 @@ Offers offers_for(Deps& deps, Visit const& visit, Step const& step, http::Form c
 }
 
 /// What the council knows already, for questions that were not answered yet.
-Answers known_already(Visit const& visit, Step const& step, Answers const& given)
+Answers known_already(Step const& step, Answers const& given, Facts const& facts)
 {
     Answers known;
-    auto const wants = [&](auto const* q) { return !q->prefill.empty() && !given.find(q->id); };
-    if (std::ranges::none_of(step.questions, wants)) return known;
-    auto const facts = visit.way().facts_before(step);
     for (auto const* question : step.questions) {
-        if (wants(question)) known.set(question->id, answer_from(*question, facts.evaluate(question->prefill)));
+        if (question->prefill.empty() || given.find(question->id)) continue;
+        known.set(question->id, answer_from(*question, facts.evaluate(question->prefill)));
     }
     return known;
 }
 
-http::Response show(http::Request const& request, Deps& deps, Visit const& visit, Step const& step, Shown shown)
+Answers joined(Answers given, Answers const& known)
 {
-    auto const way = visit.way();
-    auto given = way.answers_of(step);
-    auto const known = shown.typed ? Answers{} : known_already(visit, step, given);
     for (auto const& [question, answer] : known.all()) given.set(question, answer);
-    auto const stored = as_typed(step, given);
-    auto const& typed = shown.typed ? *shown.typed : stored;
+    return given;
+}
+
+http::Response show(http::Request const& request, Deps& deps, Visit const& visit, Way const& way, Step const& step,
+                    Shown shown)
+{
+    auto const& given = way.answers_of(step);
     auto const facts = way.facts_before(step);
+    auto const known = shown.typed ? Answers{} : known_already(step, given, facts);
+    auto const stored = known.empty() ? as_typed(step, given) : as_typed(step, joined(given, known));
+    auto const& typed = shown.typed ? *shown.typed : stored;
     if (!shown.offers) shown.offers = offers_for(deps, visit, step, typed, facts);
     if (!known.empty()) shown.notices.push_back(Notice::filled_in);
     QuestionView const view{.definition = visit.definition(),
@@ -180,16 +183,15 @@ http::Response ask(http::Request const& request, Deps& deps)
         return http::see_other(next ? path_to(visit, way, *next) : where_you_left(visit, way));
     }
     if (step->is_list()) return show_list(request, deps, visit, way, *step);
-    return show(request, deps, visit, *step, {});
+    return show(request, deps, visit, way, *step, {});
 }
 
 // ---- answering
 
 /// The page's questions that apply. Where the page itself does not (another tab changed an earlier answer, or the draft
 /// is gone), all of them: an answer that was typed is kept.
-Step asked(Visit const& visit, Step const& wanted)
+Step asked(Way const& way, Step const& wanted)
 {
-    auto const way = visit.way();
     auto const* step = on_the_way(way, wanted);
     return step ? *step : wanted;
 }
@@ -204,17 +206,18 @@ Task<http::Response> show_again(http::Request const& request, Deps& deps, Visit 
         visit.draft = co_await deps.council.database.write(Actor::anonymous(), claim);
     }
     if (visit.is_sent()) co_return http::see_other(visit.path("sent"));
-    auto const step = asked(visit, named(request, visit));
+    auto const way = visit.way();
+    auto const step = asked(way, named(request, visit));
     if (step.is_list()) co_return http::see_other(visit.path(step));
     Shown shown{.status = 403, .typed = &request.form, .notices = {Notice::session_lost}};
     if (std::ranges::any_of(request.uploads, [](auto const& upload) { return upload.size > 0; }))
         shown.notices.push_back(Notice::choose_photo_again);
-    co_return show(request, deps, visit, step, std::move(shown));
+    co_return show(request, deps, visit, way, step, std::move(shown));
 }
 
 /// Nothing, or the page again where too many files came from there.
 Task<std::optional<http::Response>> too_many_files(http::Request const& request, Deps& deps, Visit const& visit,
-                                                   Step const& step, std::vector<NewFile> const& files)
+                                                   Way const& way, Step const& step, std::vector<NewFile> const& files)
 {
     if (files.empty()) co_return std::nullopt;
     auto const client = request.client_network();
@@ -224,7 +227,7 @@ Task<std::optional<http::Response>> too_many_files(http::Request const& request,
     Message const sentence{"Many files came from your network in one hour. Go on without one, or wait an hour"};
     auto const field = request.uploads[files.front().upload].field;
     Shown shown{.status = 429, .typed = &request.form, .errors = {{field, sentence}}};
-    co_return show(request, deps, visit, step, std::move(shown));
+    co_return show(request, deps, visit, way, step, std::move(shown));
 }
 
 /// Seals files for the draft's owner and stores them, before any row names them.
@@ -265,26 +268,24 @@ std::string save_path(Visit const& visit, bool is_whole)
 }
 
 /// For the figures: where the answers lead.
-std::string place_after(Visit const& visit, Answers const& answers, Step const& step)
+std::string place_after(Way const& now, Step const& step)
 {
-    Way const way{visit.definition(), answers, visit.around};
-    auto const* next = way.after(step);
-    if (!next && way.ending()) return std::string{at_ending} + way.ending()->id;
+    auto const* next = now.after(step);
+    if (!next && now.ending()) return std::string{at_ending} + now.ending()->id;
     return next ? next->page->id : std::string{at_check};
 }
 
-/// After a page: the next one. After a change: pages that it brought up, then check your answers.
-std::string next_path(Visit const& visit, Answers const& before, Answers const& after, Step const& step, bool changes)
+/// After a page: the next one. After a change: pages that it brought up, then check your answers. Where the draft came
+/// with the form's ticket, nobody knows what the way was before.
+std::string next_path(Visit const& visit, Way const& before, Way const& now, Step const& step, bool changes)
 {
-    Way const now{visit.definition(), after, visit.around};
-    if (!changes) {
+    if (!changes || !visit.draft) {
         auto const* next = now.after(step);
         return next ? path_to(visit, now, *next) : where_you_left(visit, now);
     }
-    Way const then{visit.definition(), before, visit.around};
     bool is_past = false;
     for (auto const& other : now.steps()) {
-        if (is_past && !then.find(other)) return path_to(visit, now, other) + "?change=1";
+        if (is_past && !before.find(other)) return path_to(visit, now, other) + "?change=1";
         is_past = is_past || (other.page == step.page && other.row == step.row);
     }
     return where_you_left(visit, now);
@@ -301,7 +302,7 @@ http::Response show_as_it_is_now(http::Request const& request, Deps& deps, Whose
     if (!step || step->is_list() || (way.first_gap() && way.first_gap() != step))
         return http::see_other(where_you_left(visit, way));
     bool const is_other_version = !visit.draft || !who.ticket || who.ticket->version != visit.draft->version;
-    return show(request, deps, visit, *step,
+    return show(request, deps, visit, way, *step,
                 {.status = 409,
                  .typed = &request.form,
                  .notices = {is_other_version ? Notice::version_changed : Notice::other_draft}});
@@ -323,7 +324,7 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
     auto const* at = on_the_way(way, wanted);
     if (visit.draft && (!at || is_ahead_of(way, *at))) co_return http::see_other(where_you_left(visit, way));
     auto step = at ? *at : wanted;
-    if (step.is_list()) co_return answer_list(request, deps, visit, step);
+    if (step.is_list()) co_return answer_list(request, deps, visit, way, step);
 
     auto const facts = way.facts_before(step);
     auto offers = offers_for(deps, visit, step, request.form, facts);
@@ -345,22 +346,25 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
         if (visit.draft) co_await deps.council.database.write(Actor::anonymous(), count);
         Shown shown{
             .status = 422, .typed = &request.form, .errors = std::move(parsed.error()), .offers = std::move(offers)};
-        co_return show(request, deps, visit, step, std::move(shown));
+        co_return show(request, deps, visit, way, step, std::move(shown));
     }
     if (!parsed->undecided.empty()) {
         Shown shown{.typed = &request.form, .offers = std::move(offers)};
-        co_return show(request, deps, visit, step, std::move(shown));
+        co_return show(request, deps, visit, way, step, std::move(shown));
     }
 
-    auto refused = co_await too_many_files(request, deps, visit, step, parsed->files);
+    auto refused = co_await too_many_files(request, deps, visit, way, step, parsed->files);
     if (refused) co_return std::move(*refused);
     auto const files = co_await store_files(request, deps, who, parsed->files);
     ReadAs const read_as{visit.version(), visit.around};
     auto const walker = walker_of(request, deps, visit);
+    std::string next;
     auto const keep = [&](db::Tx& tx) {
         auto kept = keep_page(tx, who, read_as, step, *parsed, files);
-        if (kept && (is_whole || !saves))
-            walk_goes_on(tx, kept->draft, walker, step.page->id, place_after(visit, kept->draft.answers, kept->step));
+        if (!kept) return kept;
+        Way const now{visit.definition(), kept->draft.answers, visit.around};
+        next = saves ? save_path(visit, is_whole) : next_path(visit, way, now, kept->step, is_change(request));
+        if (is_whole || !saves) walk_goes_on(tx, kept->draft, walker, step.page->id, place_after(now, kept->step));
         return kept;
     };
     auto const kept = co_await deps.council.database.write(Actor::anonymous(), keep);
@@ -373,8 +377,7 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
         }
     }
     delete_blobs(deps, kept->unused_blobs);
-    if (saves) co_return http::see_other(save_path(visit, is_whole));
-    co_return http::see_other(next_path(visit, kept->before, kept->draft.answers, kept->step, is_change(request)));
+    co_return http::see_other(next);
 }
 
 /// Files may come only where a page asks for one, and only to a browser that is on its way: asked before a byte of them

@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 
 #include <algorithm>
+#include <array>
 
 namespace guildhall::forms {
 
@@ -88,8 +89,11 @@ std::string text_in(json::object const& object, std::string_view key)
 
 std::vector<std::string> texts_in(json::object const& object, std::string_view key)
 {
-    auto const* value = object.if_contains(key);
-    return value ? json::value_to<std::vector<std::string>>(*value) : std::vector<std::string>{};
+    std::vector<std::string> texts;
+    if (auto const* value = object.if_contains(key)) {
+        for (auto const& text : value->as_array()) texts.push_back(text_of(text));
+    }
+    return texts;
 }
 
 std::optional<geo::Point> point_in(json::object const& object)
@@ -132,7 +136,9 @@ void read_older_form(json::object const& object, Answer& answer)
 
 Answer answer_from(json::object const& object)
 {
-    Answer answer{.values = texts_in(object, "v"), .labels = texts_in(object, "n")};
+    Answer answer{.values = texts_in(object, "v")};
+    if (object.size() == 1 && !answer.values.empty()) return answer; // as most are
+    answer.labels = texts_in(object, "n");
     read_older_form(object, answer);
     if (auto const* address = object.if_contains("a"); address && address->is_object()) {
         auto const& a = address->as_object();
@@ -293,7 +299,10 @@ Answers answers_from(json::object const& object)
 Answers Answers::from_json(std::string_view text)
 {
     if (text.empty()) return {};
-    return answers_from(json::parse({text.data(), text.size()}).as_object());
+    // A page reads every answer of a form: without an allocation for each of them.
+    std::array<unsigned char, 16 * 1024> space;
+    json::monotonic_resource memory{space.data(), space.size()};
+    return answers_from(json::parse({text.data(), text.size()}, &memory).as_object());
 }
 
 }

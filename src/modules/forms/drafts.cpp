@@ -120,7 +120,7 @@ Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, ReadAs c
     auto& draft = kept.draft;
     if (draft.is_sent()) return Refused{PageRefusal::already_sent};
     if (draft.version != read_as.version.id) return Refused{PageRefusal::version_changed};
-    kept.before = draft.answers;
+    bool const is_first_page = draft.answers.empty();
     kept.step = step;
     auto& answers = answers_for(draft.answers, kept.step);
 
@@ -134,7 +134,7 @@ Result<KeptPage, PageRefusal> keep_page(db::Tx& tx, Whose const& whose, ReadAs c
     take_files(tx, draft, answers, files, kept.unused_blobs);
     // The first page of a draft that was lost may be any page; whether it is asked is known when those before it are
     // answered.
-    if (!kept.before.empty()) drop_hidden(tx, draft, read_as, kept.unused_blobs);
+    if (!is_first_page) drop_hidden(tx, draft, read_as, kept.unused_blobs);
     keep_answers(tx, draft);
     return kept;
 }

@@ -45,7 +45,6 @@ struct StoredFile {
 };
 struct KeptPage {
     Draft draft;
-    Answers before;
     Step step; ///< with the number of a new row
     std::vector<std::string> unused_blobs;
 };

@@ -207,17 +207,16 @@ std::string words_of(feel::Value const& value)
 
 void Facts::ask(Question const& question, Answer const* answer)
 {
-    auto value = feel_value(question, answer, around_);
     if (row_)
-        row_->put(question.id, std::move(value));
+        row_->put(question.id, feel_value(question, answer, around_));
     else
-        asked_[question.id] = std::move(value);
+        asked_.push_back({&question, answer});
     worked_out_.clear();
 }
 
 void Facts::keep_rows(std::string const& group, feel::List rows)
 {
-    asked_[group] = feel::Value{std::move(rows)};
+    rows_[group] = feel::Value{std::move(rows)};
     worked_out_.clear();
 }
 
@@ -240,7 +239,10 @@ std::optional<feel::Value> Facts::find(std::string_view name) const
     if (row_) {
         if (auto const* value = row_->find(name)) return *value;
     }
-    if (auto const found = asked_.find(name); found != asked_.end()) return found->second;
+    auto const asked = std::ranges::find(
+        asked_.rbegin(), asked_.rend(), name, [](Asked const& one) -> auto const& { return one.question->id; });
+    if (asked != asked_.rend()) return feel_value(*asked->question, asked->answer, around_);
+    if (auto const found = rows_.find(name); found != rows_.end()) return found->second;
     if (auto const* value = around_.names.find(name)) return *value;
     return worked_out(name);
 }

@@ -34,6 +34,7 @@ public:
     Facts(services::Definition const& definition, Surroundings const& around) : definition_{definition}, around_{around}
     {}
 
+    /// The answer must outlive it, too: most are never looked at by a condition, and become values only then.
     void ask(services::Question const& question, Answer const* answer);
     void keep_rows(std::string const& group, feel::List rows);
     /// Inside a row its own answers come first; outside they are gone.
@@ -52,11 +53,16 @@ public:
     }
 
 private:
+    struct Asked {
+        services::Question const* question;
+        Answer const* answer;
+    };
     [[nodiscard]] feel::Value worked_out(std::string_view name) const;
 
     services::Definition const& definition_;
     Surroundings const& around_;
-    std::map<std::string, feel::Value, std::less<>> asked_;
+    std::vector<Asked> asked_; ///< outside of rows; what was asked last counts
+    std::map<std::string, feel::Value, std::less<>> rows_;
     std::optional<feel::Context> row_;
     mutable std::map<std::string, feel::Value, std::less<>> worked_out_; ///< values and decisions, until more is asked
     mutable std::set<std::string, std::less<>> open_;                    ///< being worked out: a circle is null

@@ -141,9 +141,9 @@ http::Response show_list(http::Request const& request, Deps& deps, Visit const& 
 }
 
 /// Nothing is written: the answer only says where to go next.
-http::Response answer_list(http::Request const& request, Deps& deps, Visit const& visit, Step const& step)
+http::Response answer_list(http::Request const& request, Deps& deps, Visit const& visit, Way const& way,
+                           Step const& step)
 {
-    auto const way = visit.way();
     auto const* listed = way.find(step);
     if (!listed) return http::see_other(where_you_left(visit, way));
     auto const* first = way.first_of_new_row(step.page->id);

@@ -38,10 +38,9 @@ std::vector<Notice> notices_of_files(Deps& deps, Answers const& answers)
     return notices;
 }
 
-http::Response show_check(http::Request const& request, Deps& deps, Visit const& visit, Shown shown)
+http::Response show_check(http::Request const& request, Deps& deps, Visit const& visit, Way const& way, Shown shown)
 {
     auto const t = translator(deps);
-    auto const way = visit.way();
     CheckView view{.definition = visit.definition(),
                    .seal = seal_for(request, deps, visit),
                    .shown = shown.shown_at.empty() ? http::signed_time(request) : std::move(shown.shown_at),
@@ -71,7 +70,7 @@ http::Response check_or_elsewhere(http::Request const& request, Deps& deps, Visi
     auto const way = visit.way();
     if (way.first_gap() || way.ending() || !visit.definition().opens_a_case())
         return http::see_other(where_you_left(visit, way));
-    return show_check(request, deps, visit, std::move(shown));
+    return show_check(request, deps, visit, way, std::move(shown));
 }
 
 // GET /services/{id}/check

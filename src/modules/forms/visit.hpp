@@ -40,7 +40,8 @@ struct Visit {
     [[nodiscard]] std::string path(std::string_view place) const { return path({place}); }
     [[nodiscard]] std::string path(std::initializer_list<std::string_view> places) const;
     [[nodiscard]] std::string path(Step const& step) const;
-    /// The way of the draft's answers, which must stay where they are while it is used.
+    /// The way of the draft's answers, which must stay where they are while it is used. It is worked out anew each
+    /// time: a handler asks for it once and hands it on.
     [[nodiscard]] Way way() const { return {definition(), answers(), around}; }
 };
 
@@ -89,7 +90,8 @@ std::string name_of_row(Way const& way, services::Page const& group, RowId row);
 /// The list of a repeat group, and what somebody says there.
 http::Response show_list(http::Request const& request, Deps& deps, Visit const& visit, Way const& way,
                          Step const& step);
-http::Response answer_list(http::Request const& request, Deps& deps, Visit const& visit, Step const& step);
+http::Response answer_list(http::Request const& request, Deps& deps, Visit const& visit, Way const& way,
+                           Step const& step);
 
 // ---- handlers, by file
 

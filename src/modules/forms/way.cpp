@@ -36,8 +36,7 @@ void Way::go(services::Page const& page)
     }
     go_through_rows(page);
     if (ending_) return;
-    steps_.push_back({.page = &page, .questions = {}, .group = nullptr, .row = {}});
-    has_gap_ = has_gap_ || !is_complete(steps_.back());
+    take({.page = &page, .questions = {}, .group = nullptr, .row = {}});
     look_for_end(steps_.back());
 }
 
@@ -76,15 +75,20 @@ bool Way::add(services::Page const& page, services::Page const* group, RowId row
     }
     if (step.questions.empty() && !page.questions.empty()) return false;
     for (auto const* question : step.questions) facts_.ask(*question, answers.find(question->id));
-    steps_.push_back(std::move(step));
-    has_gap_ = has_gap_ || !is_complete(steps_.back());
+    take(std::move(step));
     return true;
+}
+
+void Way::take(Step step)
+{
+    steps_.push_back(std::move(step));
+    if (!gap_ && !is_complete(steps_.back())) gap_ = steps_.size() - 1;
 }
 
 /// An end counts once the pages before it are answered: until then its condition looks at answers that are not there.
 void Way::look_for_end(Step const& step)
 {
-    if (has_gap_) return;
+    if (gap_) return;
     for (auto const& exit : step.page->then) {
         if (answers_.went_past(exit.end) || !facts_.holds(exit.when)) continue;
         ending_ = definition_.ending(exit.end);
@@ -156,8 +160,7 @@ Step const* Way::before(Step const& step) const
 
 Step const* Way::first_gap() const
 {
-    auto const found = std::ranges::find_if(steps_, [&](Step const& step) { return !is_complete(step); });
-    return found == steps_.end() ? nullptr : &*found;
+    return gap_ ? &steps_[*gap_] : nullptr;
 }
 
 Answers Way::answers() const
@@ -207,9 +210,10 @@ Facts Way::facts_before(Step const& step) const
 
 Answers answers_asked(services::Definition const& definition, Answers const& answers, Surroundings const& around)
 {
-    auto past_all_ends = answers;
-    for (auto const& end : definition.ends) past_all_ends.go_past(end.id);
-    Way const way{definition, past_all_ends, around};
+    std::optional<Answers> past_all_ends;
+    if (!definition.ends.empty()) past_all_ends = answers;
+    for (auto const& end : definition.ends) past_all_ends->go_past(end.id);
+    Way const way{definition, past_all_ends ? *past_all_ends : answers, around};
     auto const on_the_way = way.answers();
     Answers asked;
     for (auto const& [question, answer] : on_the_way.all()) asked.set(question, answer);

@@ -5,6 +5,7 @@
 #include "facts.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,8 @@ class Way {
 public:
     /// All must outlive it.
     Way(services::Definition const& definition, Answers const& answers, Surroundings const& around);
+    Way(Way const&) = delete;
+    Way& operator=(Way const&) = delete;
 
     [[nodiscard]] std::vector<Step> const& steps() const { return steps_; }
     /// Null: not asked. A page of a row needs its row.
@@ -63,6 +66,7 @@ private:
     void go(services::Page const& page);
     void go_through_rows(services::Page const& group);
     bool add(services::Page const& page, services::Page const* group, RowId row, Answers const& answers);
+    void take(Step step);
     void look_for_end(Step const& step);
 
     services::Definition const& definition_;
@@ -71,7 +75,7 @@ private:
     Facts facts_;
     std::vector<Step> steps_;
     std::vector<std::unique_ptr<Step>> beginnings_; ///< the first pages of new rows
-    bool has_gap_ = false;
+    std::optional<std::size_t> gap_;                ///< the first step that is not complete
     services::Ending const* ending_ = nullptr;
 };
 
