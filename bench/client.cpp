@@ -204,6 +204,16 @@ std::string Answer::header(std::string_view name) const
     return find_header(head, name);
 }
 
+std::vector<std::string> Answer::headers(std::string_view name) const
+{
+    std::vector<std::string> found;
+    for (auto rest = head; !rest.empty(); rest.remove_prefix(std::min(rest.find("\r\n", 2), rest.size()))) {
+        auto line = rest.substr(0, std::min(rest.find("\r\n", 2), rest.size()) + 2);
+        if (auto value = find_header(line, name); !value.empty()) found.push_back(std::move(value));
+    }
+    return found;
+}
+
 double Outcome::percentile_ms(double share)
 {
     if (micros.empty()) return 0;
@@ -243,38 +253,6 @@ std::string url_encode(std::string_view text)
         }
     }
     return out;
-}
-
-namespace {
-
-/// The value of an attribute of the tag at the front of `tag`, with the entities that a form needs undone.
-std::string attribute(std::string_view tag, std::string_view name)
-{
-    auto const at = tag.find(std::string{name} + "=\"");
-    if (at == std::string_view::npos) return {};
-    auto const from = at + name.size() + 2;
-    std::string value{tag.substr(from, tag.find('"', from) - from)};
-    for (std::size_t amp = 0; (amp = value.find("&amp;", amp)) != std::string::npos; ++amp) value.replace(amp, 5, "&");
-    return value;
-}
-
-}
-
-std::string hidden_fields(std::string_view page, std::string_view action)
-{
-    std::string fields;
-    for (std::size_t at = 0; (at = page.find("<form", at)) != std::string_view::npos; ++at) {
-        auto const form = page.substr(at, page.find("</form", at) - at);
-        if (!attribute(form.substr(0, form.find('>')), "action").ends_with(action)) continue;
-        for (std::size_t in = 0; (in = form.find("<input", in)) != std::string_view::npos; ++in) {
-            auto const tag = form.substr(in, form.find('>', in) - in);
-            if (attribute(tag, "type") != "hidden") continue;
-            if (!fields.empty()) fields += '&';
-            fields += url_encode(attribute(tag, "name")) + "=" + url_encode(attribute(tag, "value"));
-        }
-        break;
-    }
-    return fields;
 }
 
 }

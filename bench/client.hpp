@@ -15,6 +15,7 @@ struct Answer {
     std::string_view head; ///< status line and headers
     std::string_view body;
     [[nodiscard]] std::string header(std::string_view name) const; ///< case does not matter; "" where absent
+    [[nodiscard]] std::vector<std::string> headers(std::string_view name) const; ///< each, where it may come twice
 };
 
 /// What a connection sends next; an empty string means that it is done.
@@ -37,8 +38,6 @@ Outcome run(std::uint16_t port, int connections, double seconds, Next const& nex
 std::string get(std::string_view path, std::string_view headers = {});
 std::string post(std::string_view path, std::string_view form, std::string_view headers = {});
 
-/// Hidden inputs of the first form on a page whose action ends with `action`, urlencoded and joined by '&'.
-std::string hidden_fields(std::string_view page, std::string_view action);
 std::string url_encode(std::string_view text);
 
 }

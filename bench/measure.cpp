@@ -1,11 +1,13 @@
-// The load that `./dev bench` puts on a running council, one phase for each call:
-//   bench_measure PORT pages CONNECTIONS SECONDS [ENCODING]     form pages, each connection with its own draft
-//   bench_measure PORT mixed CONNECTIONS SECONDS                90% form pages, 10% kept answers
-//   bench_measure PORT submissions CONNECTIONS COUNT            COUNT drafts are filled in first; only the last POST
-//   counts bench_measure PORT page FILE                                saves one form page as it is served
-//   bench_measure PORT raw CONNECTIONS SECONDS                  the same GET on whatever answers there: the ceiling
+// The load that `./dev bench` puts on a running server, one phase for each call. START is where a form begins, PAGE the
+// end of the address of one of its pages; everybody is walked there first, and only what comes then is measured.
+//   bench_measure PORT get START PAGE CONNECTIONS SECONDS [ENCODING]   the page, each connection with its own draft
+//   bench_measure PORT post START PAGE CONNECTIONS SECONDS             its answer, kept again and again
+//   bench_measure PORT mixed START PAGE CONNECTIONS SECONDS            90% the page, 10% its answer
+//   bench_measure PORT submissions START CONNECTIONS COUNT             COUNT forms are filled in; only the last POST
+//   bench_measure PORT page START PAGE FILE                            saves the page as it is served
+//   bench_measure PORT raw PATH CONNECTIONS SECONDS                    a GET on whatever answers there: the ceiling
 // Prints `name value` lines. Every draft is a client of its own (X-Forwarded-For), so limits stay on.
-#include "client.hpp"
+#include "walk.hpp"
 
 #include <chrono>
 #include <cstdio>
@@ -19,116 +21,12 @@
 
 namespace {
 
-constexpr std::string_view service = "/services/report-street-problem";
+using Words = std::vector<std::string>;
 
-/// One resident on the way through the form.
-struct Resident {
-    std::string headers; ///< cookie and client
-    std::string path;    ///< of the page that comes next
-    std::string page;    ///< body of the page that is open
-    enum class Step { start_page, start, open_page, keep, check, ready } step = Step::start_page;
-};
-
-std::string typed_on(std::string_view path)
+void print(bench::Outcome& outcome)
 {
-    if (path.ends_with("/what")) return "&category=pothole";
-    if (path.ends_with("/where")) return "&location=Heather+Row+by+the+bakery";
-    if (path.ends_with("/details")) return "&details=A+hole+as+wide+as+a+bicycle+wheel.+It+has+been+there+for+a+week.";
-    if (path.ends_with("/contact")) return "&email=resident%40load.example&phone=";
-    return "";
-}
-
-std::string client_header(int number)
-{
-    return "X-Forwarded-For: 10." + std::to_string(number / 62500 % 250) + "." + std::to_string(number / 250 % 250) +
-           "." + std::to_string(number % 250 + 1) + "\r\n";
-}
-
-/// Walks residents to their check page. Each step is one request.
-class Walk {
-public:
-    explicit Walk(int number) : client_{client_header(number)} { resident_.path = service; }
-
-    [[nodiscard]] bool is_ready() const { return resident_.step == Resident::Step::ready; }
-    [[nodiscard]] std::string request() const
-    {
-        using enum Resident::Step;
-        switch (resident_.step) {
-        case start:
-            return bench::post(std::string{service} + "/start", bench::hidden_fields(resident_.page, "/start"),
-                               headers());
-        case keep:
-            return bench::post(resident_.path,
-                               bench::hidden_fields(resident_.page, resident_.path) + typed_on(resident_.path),
-                               headers());
-        default: return bench::get(resident_.path, headers());
-        }
-    }
-    void take(bench::Answer const& answer)
-    {
-        using enum Resident::Step;
-        if (auto const cookie = answer.header("set-cookie"); !cookie.empty())
-            cookie_ = cookie.substr(0, cookie.find(';'));
-        if (answer.status == 303) {
-            resident_.path = answer.header("location");
-            resident_.step = resident_.path.ends_with("/check") ? check : open_page;
-            return;
-        }
-        if (answer.status != 200)
-            throw std::runtime_error("the form answered " + std::to_string(answer.status) + " at " + resident_.path);
-        resident_.page = answer.body;
-        resident_.step = resident_.step == start_page ? start : resident_.step == check ? ready : keep;
-    }
-    [[nodiscard]] std::string submission() const
-    {
-        return bench::post(std::string{service} + "/submission", bench::hidden_fields(resident_.page, "/submission"),
-                           headers());
-    }
-    [[nodiscard]] std::string page_path() const { return resident_.path; }
-    [[nodiscard]] bool is_at(std::string_view page) const
-    {
-        return resident_.step == Resident::Step::keep && resident_.path.ends_with(page);
-    }
-    [[nodiscard]] std::string headers() const
-    {
-        return client_ + (cookie_.empty() ? "" : "Cookie: " + cookie_ + "\r\n");
-    }
-
-private:
-    Resident resident_;
-    std::string client_;
-    std::string cookie_;
-};
-
-/// Walks `count` residents, `connections` at a time, until each is ready or at `page`.
-std::vector<Walk> walk_all(std::uint16_t port, int count, int connections, std::string_view page = {})
-{
-    std::vector<Walk> walks;
-    for (int i = 0; i < count; ++i) walks.emplace_back(i);
-    std::vector<int> current(static_cast<std::size_t>(connections), -1);
-    int waiting = 0;
-    auto const arrived = [&](Walk const& walk) { return walk.is_ready() || (!page.empty() && walk.is_at(page)); };
-    auto const next = [&](int connection) -> std::string {
-        auto& at = current[static_cast<std::size_t>(connection)];
-        if (at < 0 || arrived(walks[static_cast<std::size_t>(at)])) {
-            if (waiting == count) return {};
-            at = waiting++;
-        }
-        return walks[static_cast<std::size_t>(at)].request();
-    };
-    auto const done = [&](int connection, bench::Answer const& answer) {
-        walks[static_cast<std::size_t>(current[static_cast<std::size_t>(connection)])].take(answer);
-    };
-    bench::run(port, connections, 0, next, done);
-    return walks;
-}
-
-void print(std::string_view phase, bench::Outcome& outcome)
-{
-    std::printf("%.*s_per_second %.1f\n%.*s_errors %llu\n%.*s_p50_ms %.2f\n%.*s_p99_ms %.2f\n",
-                static_cast<int>(phase.size()), phase.data(), outcome.rate(), static_cast<int>(phase.size()),
-                phase.data(), static_cast<unsigned long long>(outcome.errors), static_cast<int>(phase.size()),
-                phase.data(), outcome.percentile_ms(0.5), static_cast<int>(phase.size()), phase.data(),
+    std::printf("per_second %.1f\nerrors %llu\np50_ms %.2f\np99_ms %.2f\n", outcome.rate(),
+                static_cast<unsigned long long>(outcome.errors), outcome.percentile_ms(0.5),
                 outcome.percentile_ms(0.99));
 }
 
@@ -137,104 +35,96 @@ std::string one_of_many(std::string const& request_headers)
 {
     static int number = 1'000'000;
     auto const end = request_headers.find("\r\n") + 2;
-    return client_header(number++) + request_headers.substr(end);
+    return bench::client_header(number++) + request_headers.substr(end);
 }
 
-int pages(std::uint16_t port, int connections, double seconds, std::string_view encoding)
+/// Of `in_ten` requests out of ten, the page; of the others its answer.
+void form_page(std::uint16_t port, int in_ten, Words const& words)
 {
-    auto const walks = walk_all(port, connections, connections, "/details");
-    std::string const accept = encoding.empty() ? "" : "Accept-Encoding: " + std::string{encoding} + "\r\n";
-    auto const next = [&](int connection) {
-        auto const& walk = walks[static_cast<std::size_t>(connection)];
-        return bench::get(walk.page_path(), one_of_many(walk.headers()) + accept);
-    };
-    auto const done = [&](int, bench::Answer const& answer) {
-        if (answer.status != 200)
-            throw std::runtime_error("a form page was answered with " + std::to_string(answer.status));
-    };
-    auto outcome = bench::run(port, connections, seconds, next, done);
-    print("pages", outcome);
-    return 0;
-}
-
-int mixed(std::uint16_t port, int connections, double seconds)
-{
-    auto walks = walk_all(port, connections, connections, "/details");
+    auto const connections = std::stoi(words.at(2));
+    auto const walks = bench::walk_all(port, connections, connections, words[0], words[1]);
+    std::string const accept = words.size() > 4 ? "Accept-Encoding: " + words[4] + "\r\n" : "";
     std::vector<int> turns(walks.size());
+    std::vector<bool> posted(walks.size());
     auto const next = [&](int connection) {
         auto const i = static_cast<std::size_t>(connection);
-        auto const headers = one_of_many(walks[i].headers());
-        if (++turns[i] % 10 != 0) return bench::get(walks[i].page_path(), headers);
-        auto request = walks[i].request();
-        auto const body = request.substr(request.find("\r\n\r\n") + 4);
-        return bench::post(walks[i].page_path(), body, headers);
+        posted[i] = turns[i]++ % 10 >= in_ten;
+        auto const headers = one_of_many(walks[i].headers()) + accept;
+        return posted[i] ? walks[i].answer(headers) : walks[i].open(headers);
     };
-    auto outcome = bench::run(port, connections, seconds, next);
-    print("mixed", outcome);
-    return 0;
+    auto const done = [&](int connection, bench::Answer const& answer) {
+        bool const is_redirect = answer.status == 302 || answer.status == 303;
+        if (posted[static_cast<std::size_t>(connection)] ? !is_redirect : answer.status != 200)
+            throw std::runtime_error("a form page was answered with " + std::to_string(answer.status));
+    };
+    auto outcome = bench::run(port, connections, std::stod(words.at(3)), next, done);
+    print(outcome);
 }
 
-int submissions(std::uint16_t port, int connections, int count)
+void submissions(std::uint16_t port, Words const& words)
 {
-    auto const walks = walk_all(port, count, connections);
+    auto const connections = std::stoi(words.at(1));
+    auto const walks = bench::walk_all(port, std::stoi(words.at(2)), connections, words[0], "/check");
     std::vector<std::string> requests;
-    for (auto const& walk : walks) requests.push_back(walk.submission());
+    for (auto const& walk : walks) requests.push_back(walk.answer(walk.headers()));
     std::this_thread::sleep_for(
         std::chrono::milliseconds{2100}); // whoever sends sooner than a person can is asked again
     std::size_t sent = 0;
-    std::uint64_t accepted = 0;
     auto const next = [&](int) -> std::string { return sent < requests.size() ? requests[sent++] : std::string{}; };
     auto const done = [&](int, bench::Answer const& answer) {
-        if (answer.status == 303 && answer.header("location").ends_with("/sent")) ++accepted;
+        if (answer.status != 303 || !answer.header("location").ends_with("/sent"))
+            throw std::runtime_error("a submission was answered with " + std::to_string(answer.status));
     };
     auto outcome = bench::run(port, connections, 0, next, done);
-    print("submissions", outcome);
-    std::printf("submissions_accepted %llu\n", static_cast<unsigned long long>(accepted));
-    return accepted == static_cast<std::uint64_t>(count) ? 0 : 1;
+    print(outcome);
 }
 
-int raw(std::uint16_t port, int connections, double seconds)
+void raw(std::uint16_t port, Words const& words)
 {
-    auto const request = bench::get("/services/report-street-problem/details",
-                                    client_header(1) + "Cookie: browser=" + std::string(43, 'x') + "\r\n");
-    bench::Next const next = [&](int) { return request; };
-    auto outcome = bench::run(port, connections, seconds, next);
-    print("raw", outcome);
-    return 0;
+    auto const headers = bench::client_header(1) + "Cookie: browser=" + std::string(43, 'x') + "\r\n";
+    auto const request = bench::get(words[0], headers);
+    auto const next = [&](int) { return request; };
+    auto outcome = bench::run(port, std::stoi(words.at(1)), std::stod(words.at(2)), next);
+    print(outcome);
 }
 
-int page(std::uint16_t port, char const* file)
+void page(std::uint16_t port, Words const& words)
 {
-    auto const walks = walk_all(port, 1, 1, "/details");
+    auto const walk = bench::walk_all(port, 1, 1, words[0], words.at(1)).front();
     auto sent = false;
-    auto const next = [&](int) {
-        return std::exchange(sent, true) ? std::string{} : bench::get(walks[0].page_path(), walks[0].headers());
+    auto const next = [&](int) { return std::exchange(sent, true) ? std::string{} : walk.open(walk.headers()); };
+    auto const done = [&](int, bench::Answer const& answer) {
+        std::ofstream{words.at(2), std::ios::binary} << answer.body;
     };
-    auto const done = [&](int, bench::Answer const& answer) { std::ofstream{file, std::ios::binary} << answer.body; };
     bench::run(port, 1, 0, next, done);
-    return 0;
+}
+
+bool measure(std::uint16_t port, std::string_view phase, Words const& words)
+{
+    if (phase == "get") return form_page(port, 10, words), true;
+    if (phase == "post") return form_page(port, 0, words), true;
+    if (phase == "mixed") return form_page(port, 9, words), true;
+    if (phase == "submissions") return submissions(port, words), true;
+    if (phase == "page") return page(port, words), true;
+    if (phase == "raw") return raw(port, words), true;
+    return false;
 }
 
 }
 
 int main(int count, char** words)
 {
-    std::vector<std::string> const given(words + 1, words + count);
-    if (given.size() < 3) {
-        std::fputs("usage: bench_measure PORT pages|mixed|submissions|page ... (see the top of measure.cpp)\n", stderr);
+    Words const given(words + 1, words + count);
+    if (given.size() < 5) {
+        std::fputs("usage: bench_measure PORT get|post|mixed|submissions|page|raw ... (see the top of measure.cpp)\n",
+                   stderr);
         return 2;
     }
-    auto const port = static_cast<std::uint16_t>(std::atoi(given[0].c_str()));
     try {
-        if (given[1] == "page") return page(port, given[2].c_str());
-        auto const connections = std::atoi(given[2].c_str());
-        auto const amount = std::atof(given.at(3).c_str());
-        if (given[1] == "pages") return pages(port, connections, amount, given.size() > 4 ? given[4] : "");
-        if (given[1] == "raw") return raw(port, connections, amount);
-        if (given[1] == "mixed") return mixed(port, connections, amount);
-        if (given[1] == "submissions") return submissions(port, connections, static_cast<int>(amount));
+        auto const port = static_cast<std::uint16_t>(std::stoi(given[0]));
+        return measure(port, given[1], {given.begin() + 2, given.end()}) ? 0 : 2;
     } catch (std::exception const& error) {
         std::fprintf(stderr, "%s\n", error.what());
+        return 1;
     }
-    return 1;
 }

@@ -8,6 +8,7 @@ import { cpus, tmpdir, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium } from 'playwright-core'
+import { with_defra } from './defra.mjs'
 
 const [build, ...flags] = process.argv.slice(2)
 const quick = flags.includes('--quick')
@@ -16,6 +17,8 @@ const seconds = quick ? 3 : 10
 const product = join(build, 'src/app/guildhall')
 const measure = join(build, 'bench/bench_measure')
 const folder = mkdtempSync(join(tmpdir(), 'guildhall-bench-'))
+const simple_form = ['/services/report-street-problem', '/details']
+const long_form = ['/services/apply-home-repair-grant', '/damage'] // of bench/services; its page comes after 19 others
 const figures = {}
 const rows = []
 
@@ -45,12 +48,11 @@ async function stop(child) {
 
 /** Runs one phase of the load and keeps its figures under `as`. */
 function run(as, port, ...words) {
-  const out = execFileSync(measure, [String(port), ...words.map(String)], { encoding: 'utf8', maxBuffer: 1 << 26 })
-  for (const line of out.trim().split('\n')) {
+  const out = execFileSync(measure, [port, ...words].map(String), { encoding: 'utf8' })
+  for (const line of out.trim().split('\n').filter(Boolean)) {
     const [name, value] = line.split(' ')
-    figures[`${as}.${name.replace(/^[a-z]+_/, '')}`] = Number(value)
+    figures[`${as}.${name}`] = Number(value)
   }
-  return figures
 }
 
 const metric = async (port, name) => {
@@ -80,7 +82,7 @@ async function open_council() {
   await stop(second)
 
   const configuration = join(folder, 'guildhall.toml')
-  writeFileSync(configuration, `listen = "127.0.0.1:${port}"\ntrusted_proxies = ["127.0.0.1"]\n[[council]]\nfolder = "larkmoor"\nmaster_key_file = "larkmoor/master.key"\n`)
+  writeFileSync(configuration, `listen = "127.0.0.1:${port}"\ntrusted_proxies = ["127.0.0.1"]\nservices = ["${join(import.meta.dirname, 'services')}"]\n[[council]]\nfolder = "larkmoor"\nmaster_key_file = "larkmoor/master.key"\n`)
   const server = spawn(product, ['serve', '--config', configuration], { stdio: 'ignore' })
   await until_ready(port)
   return { port, server, data }
@@ -92,10 +94,10 @@ async function measure_pages(port) {
   const { headers } = await fetch(`http://127.0.0.1:${port}/services/report-street-problem`, { headers: { host: 'localhost', 'accept-encoding': 'identity' } })
   page_headers = [...headers].filter(([name]) => !['content-type', 'content-length', 'connection', 'keep-alive', 'set-cookie'].includes(name)).map(([name, value]) => `${name}: ${value}`)
   const body = join(folder, 'page.html')
-  run('page', port, 'page', body)
+  run('page', port, 'page', ...simple_form, body)
   for (const [as, connections, encoding] of [['get64', 64], ['get16', 16], ['get1', 1], ['gzip64', 64, 'gzip'], ['brotli64', 64, 'br']]) {
     say(`form page, ${connections} connections${encoding ? `, ${encoding}` : ''}`)
-    run(as, port, 'pages', connections, seconds, ...(encoding ? [encoding] : []))
+    run(as, port, 'get', ...simple_form, connections, seconds, ...(encoding ? [encoding] : []))
   }
   figures['page.bytes'] = readFileSync(body).length
 }
@@ -124,18 +126,43 @@ async function measure_http_ceiling() {
   const ceiling = spawn(join(build, 'bench/ceiling_http'), [String(port), '2', join(folder, 'page.html'), ...page_headers], { stdio: 'ignore' })
   await sleep(300)
   say('form page, bare Beast program')
-  for (const [as, connections] of [['ceiling64', 64], ['ceiling16', 16], ['ceiling1', 1]]) run(as, port, 'raw', connections, seconds)
+  for (const [as, connections] of [['ceiling64', 64], ['ceiling16', 16], ['ceiling1', 1]]) run(as, port, 'raw', simple_form.join(''), connections, seconds)
   await stop(ceiling)
 }
 
 async function measure_writes(port) {
   say('90% pages, 10% kept answers, 64 connections')
-  run('mixed64', port, 'mixed', 64, seconds)
+  run('mixed64', port, 'mixed', ...simple_form, 64, seconds)
   for (const [as, connections, count] of [['send64', 64, quick ? 4000 : 20000], ['send16', 16, 4000], ['send1', 1, 1000]]) {
     say(`submissions, ${connections} connections`)
-    run(as, port, 'submissions', connections, count)
+    run(as, port, 'submissions', simple_form[0], connections, count)
     if (as === 'send64') figures['backlog.seconds'] = await until_empty(port)
   }
+}
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]
+
+/** A page of a simple and of a long form in turns, so that what else the machine does meets both. */
+function measure_lengths(as, forms) {
+  for (const phase of ['get', 'post']) {
+    const rounds = [1, 2, 3].map((round) => `${as}_${phase}${round}`)
+    for (const round of rounds) {
+      say(`simple form and long form, ${round}`)
+      for (const [length, [port, ...page]] of Object.entries(forms)) run(`${round}_${length}`, port, phase, ...page, 16, quick ? 1 : 5)
+    }
+    for (const length of Object.keys(forms))
+      for (const name of ['per_second', 'p50_ms', 'p99_ms']) figures[`${as}_${phase}_${length}.${name}`] = median(rounds.map((round) => figures[`${round}_${length}.${name}`]))
+  }
+}
+
+async function measure_defra() {
+  say("DEFRA's forms engine")
+  const service = join(import.meta.dirname, 'services/apply-home-repair-grant.yaml')
+  figures.defra_skipped = await with_defra({ service, port: await free_port(), folder }, (forms) => {
+    for (const [port, ...page] of Object.values(forms)) run('defra_warm', port, 'get', ...page, 16, quick ? 2 : 10)
+    measure_lengths('defra', forms)
+  })
+  if (figures.defra_skipped) say(`Skipped: ${figures.defra_skipped}.`)
 }
 
 function measure_sqlite_ceiling(data) {
@@ -163,6 +190,15 @@ const percent = (part, of) => `${Math.round((100 * part) / of)}%`
 const ms = (number) => `${number.toFixed(number < 10 ? 1 : 0)} ms`
 const row = (...cells) => rows.push(`| ${cells.join(' | ')} |`)
 
+function length_rows(title, as) {
+  for (const phase of ['get', 'post']) {
+    const [simple, long] = ['simple', 'long'].map((length) => (name) => figures[`${as}_${phase}_${length}.${name}`])
+    const times = simple('per_second') / long('per_second')
+    row(`${title}, ${phase.toUpperCase()}`, `${whole(simple('per_second'))}/s`, `${whole(long('per_second'))}/s`, `${times.toFixed(2)}x`, as === 'ours' ? '1.5x' : '',
+      ms(long('p50_ms')), ms(long('p99_ms')))
+  }
+}
+
 function table() {
   const f = figures
   row('what', 'Guildhall', 'ceiling beside it', 'ratio', 'goal', 'p50', 'p99')
@@ -179,6 +215,10 @@ function table() {
   page_row('submissions, 64 connections', 'send64', 'rows64', '50%, 2,000/s')
   page_row('submissions, 16 connections', 'send16', 'rows64')
   page_row('submissions, 1 connection', 'send1', 'rows1')
+  rows.push('', '| form page, 16 connections | simple form | long form | slower by | goal | p50, long | p99, long |', '| --- | ---: | ---: | ---: | ---: | ---: | ---: |')
+  length_rows('Guildhall', 'ours')
+  if (f.defra_skipped) row("DEFRA's forms engine", 'skipped', `${f.defra_skipped}`, '', '', '', '')
+  else length_rows("DEFRA's forms engine", 'defra')
   rows.push('', '| what | reached | goal |', '| --- | ---: | ---: |')
   row('backlog of consumers after the submissions', `${f['backlog.seconds'].toFixed(1)} s`, '10 s')
   row('start-up', `${f['start.seconds'].toFixed(2)} s`, '1 s')
@@ -199,11 +239,13 @@ try {
   const { port, server, data } = await open_council()
   await measure_slow_phone(port)
   await measure_pages(port)
+  measure_lengths('ours', { simple: [port, ...simple_form], long: [port, ...long_form] })
   await measure_writes(port)
   figures['loaded.memory'] = resident_mb(server.pid)
   await stop(server)
   await measure_http_ceiling()
   measure_sqlite_ceiling(data)
+  await measure_defra()
   measure_feel()
   table()
   const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim()
@@ -211,7 +253,9 @@ try {
     `Release build, consumers and limits on. ${cpus().length} cores (${cpus()[0].model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, commit ${commit}, ${new Date().toISOString().slice(0, 10)}.\n\n` +
     `${rows.join('\n')}\n\nThe ceiling of pages is a bare Beast program that answers the same head and bytes; the ceiling of submissions is SQLite writing the same rows, those of\n` +
     'the mail too, into the same tables in group commits of 64, without HTTP, pages, sealing, checks or sending. Only the last POST of a form counts as a submission: answers, case and\n' +
-    'events are synced to disk before its answer.\n'
+    'events are synced to disk before its answer.\n\nThe long form has 40 questions on a page each, 10 conditions and a decision table; its page is the 20th that people see, and they have answered what comes\n' +
+    'before it. DEFRA\'s engine serves a simple form and one with the same questions and conditions, but without the table, which it does not have; it is one Node process\n' +
+    'with Redis, which keeps nothing on disk, where Guildhall has answers on disk before it says so. Both are medians of three rounds in turns.\n'
   process.stdout.write(`\n${text}`)
   if (save) writeFileSync(save, text)
 } finally {
