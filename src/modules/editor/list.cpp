@@ -34,6 +34,7 @@ State state_of(services::Draft const& draft)
 State state_of(services::Catalogue const& catalogue, services::Definition const& definition, Date today)
 {
     if (definition.withdrawn) return State::withdrawn;
+    if (catalogue.has_lost_its_file(definition.id)) return State::file_gone;
     return catalogue.offer(definition, today).is_open() ? State::published : State::not_open;
 }
 

@@ -14,7 +14,7 @@ using namespace ui::literals;
 namespace {
 
 constexpr std::array every_state{State::published, State::draft,     State::in_review, State::approved,
-                                 State::scheduled, State::withdrawn, State::not_open};
+                                 State::scheduled, State::withdrawn, State::file_gone, State::not_open};
 
 ui::Html search_form(ListView const& view, ui::Translator const& t)
 {
@@ -39,6 +39,7 @@ ui::Html state_tags(ListView::Row const& row, ui::Translator const& t)
     for (auto const state : row.states) {
         std::string classes = "govuk-tag--blue";
         if (state == State::published) classes = "govuk-tag--green";
+        if (state == State::file_gone) classes = "govuk-tag--red";
         if (state == State::withdrawn || state == State::not_open) classes = "govuk-tag--grey";
         out.add(ui::tag({.text = words_of(state, t), .classes = classes})).add(" "_html);
     }
@@ -82,6 +83,7 @@ std::string_view name_of(State state)
     case State::approved: return "approved";
     case State::scheduled: return "scheduled";
     case State::withdrawn: return "withdrawn";
+    case State::file_gone: return "file-gone";
     case State::not_open: return "not-open";
     }
     return "";
@@ -96,6 +98,7 @@ std::string words_of(State state, ui::Translator const& t)
     case State::approved: return t("Approved");
     case State::scheduled: return t("Scheduled");
     case State::withdrawn: return t("Withdrawn");
+    case State::file_gone: return t("Its file is gone");
     case State::not_open: return t("Not open yet");
     }
     return {};

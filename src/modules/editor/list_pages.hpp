@@ -10,7 +10,7 @@
 
 namespace guildhall::editor {
 
-enum class State { published, draft, in_review, approved, scheduled, withdrawn, not_open };
+enum class State { published, draft, in_review, approved, scheduled, withdrawn, file_gone, not_open };
 std::string_view name_of(State state); ///< "in-review", in addresses
 std::string words_of(State state, ui::Translator const& t);
 

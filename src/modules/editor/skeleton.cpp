@@ -206,6 +206,7 @@ std::optional<services::Source> copy_of(services::Source files, Beginning const&
     auto sheet = Sheet::read(files.front().text);
     if (!sheet || !name_it(*sheet, beginning)) return std::nullopt;
     sheet->remove({"withdrawn"});
+    sheet->remove({"successor"});
     sheet->remove({"open"});
     files.front() = {beginning.id + ".yaml", sheet->text()};
     return files;

@@ -4,6 +4,7 @@
 #include "source_pages.hpp"
 
 #include <ui/components/blocks.hpp>
+#include <ui/components/fields.hpp>
 
 #include <algorithm>
 
@@ -13,22 +14,59 @@ using namespace ui::literals;
 
 namespace {
 
+/// Withdrawing, and where the address leads afterwards.
+ui::Html withdrawal_form(Work const& work, std::string const& csrf, ui::Translator const& t)
+{
+    ui::Select successor{.name = "successor",
+                         .label = {.text = t("Where should its address lead? (optional)")},
+                         .hint = {.text = t("Nowhere: a page says that it is gone and whom to ask.")},
+                         .items = {{.value = "", .text = t("Nowhere")}},
+                         .has_value = true};
+    for (auto const* version : work.catalogue->all())
+        if (version->definition.id != work.service)
+            successor.items.push_back({.value = version->definition.id, .text = version->definition.title});
+    return form_to(address(work.service, "withdrawal"), csrf,
+                   ui::html(ui::select(successor), ui::button({.text = t("Withdraw this service"),
+                                                               .classes = "govuk-button--warning",
+                                                               .prevent_double_click = true})));
+}
+
 ui::Html offer_form(Work const& work, std::string const& csrf, ui::Translator const& t)
 {
     if (!work.current) return {};
-    if (work.is_withdrawn())
+    auto const offer = [&](std::string const& words) {
+        return form_to(address(work.service, "offer"), csrf, ui::button({.text = words, .prevent_double_click = true}));
+    };
+    if (work.is_withdrawn()) {
+        auto const* successor = work.catalogue->successor(work.current->definition);
         return ui::html(subheading(t("It is withdrawn")),
                         paragraph(t("Nobody can begin it. Cases go on, and whoever has begun may finish.")),
-                        form_to(address(work.service, "offer"), csrf,
-                                ui::button({.text = t("Offer it again"), .prevent_double_click = true})));
+                        successor
+                            ? paragraph(t("Its address leads to {title}.", {{"title", successor->definition.title}}))
+                            : ui::Html{},
+                        offer(t("Offer it again")));
+    }
+    if (work.catalogue->has_lost_its_file(work.service))
+        return ui::html(
+            subheading(t("Its file is gone")),
+            paragraph(t("Its file was taken out of the library, so nobody can begin it. Put the file back, or "
+                        "decide here.")),
+            offer(t("Keep it without the file")), withdrawal_form(work, csrf, t));
     return ui::html(
         subheading(t("Take it off")),
         paragraph(t("Nobody can begin it any more. Cases go on, and whoever has begun may finish. You can offer "
                     "it again at any time.")),
-        form_to(address(work.service, "withdrawal"), csrf,
-                ui::button({.text = t("Withdraw this service"),
-                            .classes = "govuk-button--warning",
-                            .prevent_double_click = true})));
+        withdrawal_form(work, csrf, t));
+}
+
+/// A trial of two versions, which the next publication ends.
+ui::Html trial_words(Work const& work, ui::Translator const& t)
+{
+    auto const path = "/admin/insight/forms/" + work.service + "/trials";
+    if (!work.catalogue->trial(work.service)) return paragraph(link(path, t("Try two versions against each other")));
+    return ui::html(
+        ui::inset_text({.text = ui::html(t("Two versions are being tried. Whatever is published now ends the trial."),
+                                         " "_html, link(path, t("See the trial")))}));
 }
 
 ui::Html version_choice(std::vector<services::StoredVersion> const& versions, Work const& work, char const* name,
@@ -128,6 +166,7 @@ ui::Html versions_page(Work const& work, VersionsView const& view, ui::Translato
         version_choice(view.versions, work, "from", t("Compare"), other, t),
         version_choice(view.versions, work, "to", t("With"), work.draft ? "draft" : newest, t),
         ui::button({.text = t("Show what is different"), .classes = "govuk-button--secondary"}), "</form>\n"_html));
+    if (view.versions.size() > 1) out.add(trial_words(work, t));
     return std::move(out.add(offer_form(work, view.csrf, t)));
 }
 

@@ -119,7 +119,10 @@ Task<http::Response> set_offer(http::Request const& request, Deps& deps, bool is
     });
     auto sheet = Sheet::read(files.value().front().text);
     auto const value = is_withdrawn ? Written::of("true") : Written{};
-    if (!sheet || !sheet->set({"withdrawn"}, value, {"id", "title", "summary"}))
+    auto const successor = is_withdrawn ? std::string{request.form.value("successor")} : std::string{};
+    auto const leads_to = successor.empty() ? Written{} : Written::of(successor);
+    if (!sheet || !sheet->set({"withdrawn"}, value, {"id", "title", "summary"}) ||
+        !sheet->set({"successor"}, leads_to, {"id", "title", "summary", "withdrawn"}))
         co_return refused_page(request, deps, work, DraftRefusal::not_now);
     files->front().text = sheet->text();
     co_return co_await publish_files(request, deps, work, std::move(*files),

@@ -25,6 +25,13 @@ constexpr db::Query use_by_walks{"forms.use_by_walks", R"sql(
 constexpr db::Query use_by_figures{"forms.use_by_figures", R"sql(
     select service, channel, sum(case when what = 'started' then count else 0 end), sum(case when what = 'sent' then count else 0 end)
     from form_figure where day between $1 and $2 and what in ('started', 'sent') group by service, channel)sql"};
+constexpr db::Query tally_of_walks{"forms.tally_of_walks", R"sql(
+    select version, count(*), sum(sent), sum(case when sent = 0 and place like 'end:%' then 1 else 0 end)
+    from form_walk where service = $1 and day between $2 and $3 and channel = 'self' group by version)sql"};
+constexpr db::Query tally_of_figures{"forms.tally_of_figures", R"sql(
+    select version, sum(case when what = 'started' then count else 0 end),
+        sum(case when what = 'sent' then count else 0 end), sum(case when what = 'signposted' then count else 0 end)
+    from form_figure where service = $1 and day between $2 and $3 and channel = 'self' group by version)sql"};
 constexpr db::Query walks_that_are_over{"forms.walks_that_are_over", R"sql(
     select draft, service, version, day, device, channel, place, answered, errors, saved, returned, sent, touched_at
     from form_walk where touched_at < $1 order by touched_at limit 500)sql"};
@@ -223,6 +230,20 @@ std::map<services::VersionId, Figures> figures_of(db::Snapshot& snapshot, std::s
             });
         },
         service, from, to);
+    return found;
+}
+
+std::map<services::VersionId, Tally> tally_of(db::Snapshot& snapshot, std::string_view service, Period period)
+{
+    std::map<services::VersionId, Tally> found;
+    auto const count = [&](db::Row const& row) {
+        auto& tally = found[row.get<services::VersionId>(0)];
+        tally.began += row.integer(1);
+        tally.sent += row.integer(2);
+        tally.signposted += row.integer(3);
+    };
+    for (auto const* query : {&tally_of_walks, &tally_of_figures})
+        snapshot.for_each(*query, count, service, day_number(period.from), day_number(period.to));
     return found;
 }
 

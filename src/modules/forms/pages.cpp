@@ -77,12 +77,14 @@ ui::Html start_buttons(StartView const& view, ui::Translator const& t)
                                 ui::button({.text = words, .is_start = true, .prevent_double_click = true})));
     };
     if (!view.has_draft) return start(t("Start now"), {});
+    auto const go_on = ui::html(paragraph(t("You began before, on this device. Your answers are still here.")),
+                                start(t("Go on where you left off"), {}));
+    if (!view.offer.is_open()) return go_on;
     auto const again = form_to(view.seal, "start",
                                ui::html(hidden_fields(view.seal), ui::hidden("again", "1"),
                                         "<button class=\"c-quiet-button\" type=\"submit\">"_html,
                                         t("Delete my answers and start again"), "</button>"_html));
-    return ui::html(paragraph(t("You began before, on this device. Your answers are still here.")),
-                    start(t("Go on where you left off"), {}), "<div class=\"c-actions\">"_html, again, "</div>"_html);
+    return ui::html(go_on, "<div class=\"c-actions\">"_html, again, "</div>"_html);
 }
 
 std::vector<Sentence> sentences_of(Notice notice)
@@ -157,6 +159,20 @@ ui::Html clear_form(Seal const& seal, ui::Translator const& t)
 
 namespace {
 
+/// What there is instead of a service that is no longer on offer, and where to ask.
+ui::Html why_gone(StartView const& view, ui::Translator const& t)
+{
+    auto out = ui::inset_text({.text = t("We no longer offer this.")});
+    auto const to = [](std::string const& path, std::string const& words) {
+        return ui::html("<li><a class=\"govuk-link\" href=\""_html, path, "\">"_html, words, "</a></li>"_html);
+    };
+    out.add(subheading(t("What you can do instead"))).add("<ul class=\"govuk-list govuk-list--bullet\">"_html);
+    if (view.successor) out.add(to(ui::Url::path("/services/{}", {view.successor->id}).str(), view.successor->title));
+    return std::move(out.add(to("/search", t("Search for what you need")))
+                         .add(to("/services", t("See everything that you can do here")))
+                         .add("</ul>"_html));
+}
+
 /// Why it cannot be begun now; how else to get it stands below.
 ui::Html why_closed(StartView const& view, ui::Translator const& t)
 {
@@ -171,7 +187,7 @@ ui::Html why_closed(StartView const& view, ui::Translator const& t)
     case State::not_built_yet:
         words = t("You cannot do this online yet. Call us or come in, and we do it with you.");
         break;
-    case State::withdrawn: words = t("We no longer offer this."); break;
+    case State::withdrawn: return why_gone(view, t);
     }
     return ui::inset_text({.text = words});
 }
@@ -211,7 +227,14 @@ ui::Html start_page(StartView const& view, ui::Translator const& t)
              .text = t("We deleted what you typed. Close this window if others use this computer."),
              .success = true}));
     }
-    out.add(heading(d.title)).add("<p class=\"c-lead\">"_html).add(d.summary).add("</p>"_html);
+    out.add(heading(d.title));
+    if (view.replaces)
+        out.add(ui::inset_text(
+            {.text = t("You looked for {old}. This has taken its place.", {{"old", view.replaces->title}})}));
+    bool const is_gone = view.offer.state == services::Offer::State::withdrawn && !view.has_draft;
+    if (!is_gone) out.add("<p class=\"c-lead\">"_html).add(d.summary).add("</p>"_html);
+    if (view.offer.state == services::Offer::State::withdrawn && view.has_draft)
+        out.add(ui::inset_text({.text = t("We no longer offer this. You can still finish what you began.")}));
     if (view.draft_is_unreadable)
         out.add(ui::inset_text(
             {.text = t("We changed this form so much that your old answers do not fit. Please start again.")}));
@@ -223,6 +246,10 @@ ui::Html start_page(StartView const& view, ui::Translator const& t)
     if (view.has_sent) {
         out.add(ui::inset_text({.text = ui::html("<a class=\"govuk-link\" href=\""_html, view.seal.at, "/sent\">"_html,
                                                  t("See what happens with the one that you sent"), "</a>"_html)}));
+    }
+    if (is_gone) {
+        if (!d.other_ways.empty()) out.add(subheading(t("Other ways"))).add(bullets(d.other_ways));
+        return std::move(out.add(reach_a_person(view.brand, t)));
     }
     auto const papers = papers_of(d, t);
     if (!d.before_you_start.empty() || !papers.empty()) out.add(subheading(t("Before you start")));

@@ -48,8 +48,10 @@ struct StartView {
     bool has_sent = false;  ///< the last one from this browser can be looked at
     bool was_cleared = false;
     bool session_lost = false;
-    services::Offer offer = {};       ///< whether it can be begun
-    bool draft_is_unreadable = false; ///< this release cannot go on with what was begun
+    services::Offer offer = {};                      ///< whether it can be begun
+    bool draft_is_unreadable = false;                ///< this release cannot go on with what was begun
+    services::Definition const* replaces = nullptr;  ///< the service whose address led here
+    services::Definition const* successor = nullptr; ///< of one that is no longer on offer
 };
 ui::Html start_page(StartView const& view, ui::Translator const& t);
 

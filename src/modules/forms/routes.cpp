@@ -2,14 +2,27 @@
 #include "saved.hpp"
 #include "visit.hpp"
 
+#include <ui/url.hpp>
+
 namespace guildhall::forms {
 
 namespace {
+
+/// The service whose address led here, because this one took its place.
+services::Definition const* replaced_by(http::Request const& request, Visit const& visit)
+{
+    auto const* old = visit.catalogue->current(request.query.value("instead-of"));
+    if (!old || visit.catalogue->is_on_offer(old->definition)) return nullptr;
+    auto const* successor = visit.catalogue->successor(old->definition);
+    bool const is_this = successor && successor->definition.id == visit.current->definition.id;
+    return is_this ? &old->definition : nullptr;
+}
 
 http::Response show_start(http::Request const& request, Deps& deps, Visit const& visit, int status)
 {
     auto const t = translator(deps);
     auto const& definition = visit.current->definition;
+    auto const* successor = visit.catalogue->successor(definition);
     StartView const view{.definition = definition,
                          .brand = deps.council.brand(),
                          .seal = seal_for(request, deps, visit),
@@ -17,17 +30,27 @@ http::Response show_start(http::Request const& request, Deps& deps, Visit const&
                          .has_draft = visit.is_under_way() && !visit.answers().empty(),
                          .has_sent = visit.is_sent(),
                          .was_cleared = request.query.has("cleared"),
-                         .session_lost = status != 200,
+                         .session_lost = status == 403,
                          .offer = visit.catalogue->offer(definition, deps.council.today()),
-                         .draft_is_unreadable = visit.draft_is_unreadable};
+                         .draft_is_unreadable = visit.draft_is_unreadable,
+                         .replaces = replaced_by(request, visit),
+                         .successor = successor ? &successor->definition : nullptr};
     return framed(request, deps, {.status = status, .title = definition.title, .path = visit.path()},
                   start_page(view, t));
 }
 
-// GET /services/{id}
+// GET /services/{id}. The address of a service that is gone leads to its successor; whoever has begun it or sent it
+// still finds it here.
 http::Response start(http::Request const& request, Deps& deps)
 {
-    return show_start(request, deps, look(request, deps), 200);
+    auto const visit = look(request, deps);
+    auto const& definition = visit.current->definition;
+    bool const is_over = !visit.catalogue->is_on_offer(definition) && !visit.draft && !deps.is_for_tries();
+    if (!is_over) return show_start(request, deps, visit, 200);
+    auto const* successor = visit.catalogue->successor(definition);
+    if (!successor) return show_start(request, deps, visit, 410);
+    return http::see_other(
+        ui::Url::path("/services/{}", {successor->definition.id}).with_query("instead-of", definition.id).str());
 }
 
 // POST /services/{id}/start
@@ -37,11 +60,12 @@ Task<http::Response> begin(http::Request const& request, Deps& deps)
     auto visit = look(request, deps);
     if (!request.csrf_matches()) co_return show_start(request, deps, visit, 403);
     bool const is_open = visit.catalogue->offer(visit.current->definition, deps.council.today()).is_open();
-    if (!is_open && !visit.is_under_way()) co_return http::see_other(visit.path());
-
-    auto const who = whose(request, deps, visit);
     auto const beginning =
         request.form.value("again") == "1" || visit.draft_is_unreadable ? Beginning::start_again : Beginning::go_on;
+    bool const goes_on = visit.is_under_way() && beginning == Beginning::go_on;
+    if (!is_open && !goes_on) co_return http::see_other(visit.path());
+
+    auto const who = whose(request, deps, visit);
     auto const walker = walker_of(request, deps, visit);
     auto const make = [&](db::Tx& tx) {
         auto begun = begin_draft(tx, who, beginning);

@@ -45,12 +45,14 @@ Visit at_service(http::Request const& request, Deps& deps)
     if (deps.is_for_tries()) return at_try(request, deps);
     Visit visit{.catalogue = deps.library.catalogue(), .around = surroundings_of(deps.council)};
     auto const service = request.path_text("id");
-    // In a trial of two versions the same browser always gets the same one.
-    bool const in_trial = visit.catalogue->trial(service) != nullptr;
-    visit.current = in_trial ? visit.catalogue->current(service, request.browser()) : visit.catalogue->current(service);
-    if (!visit.current) http::halt(request, 404);
     visit.at = ui::Url::path("/services/{}", {service}).str();
     visit.assistance = assistance_of(request, deps);
+    // In a trial of two versions the same browser always gets the same one. Staff take no part: theirs is one browser
+    // for many people.
+    bool const in_trial = visit.catalogue->trial(service) != nullptr;
+    auto const browser = in_trial && !visit.assistance ? request.browser() : std::string_view{};
+    visit.current = visit.catalogue->current(service, browser);
+    if (!visit.current) http::halt(request, 404);
     return visit;
 }
 

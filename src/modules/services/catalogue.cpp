@@ -1,8 +1,6 @@
 #include "shelf.hpp"
 #include "stored.hpp"
 
-#include <services/drafts.hpp>
-
 #include <base/secret.hpp>
 
 #include <spdlog/spdlog.h>
@@ -16,20 +14,6 @@ namespace {
 
 constexpr db::Query one_version{"services.one_version", R"sql(
     select service, number, source from service_version where id = $1)sql"};
-constexpr db::Query service_of{"services.service_of", "select service from service_version where id = $1"};
-constexpr db::Query newest_id{"services.newest_id", R"sql(
-    select id from service_version where service = $1 order by number desc limit 1)sql"};
-constexpr db::Query add_trial{"services.add_trial", R"sql(
-    insert into service_trial (id, service, control, variant, share, began_at, began_by)
-    values ($1, $2, $3, $4, $5, $6, $7))sql"};
-constexpr db::Query close_trial{"services.end_trial", R"sql(
-    update service_trial set ended_at = $1 where service = $2 and ended_at is null)sql"};
-
-void tell(db::Tx& tx, std::string_view type, std::string_view service)
-{
-    tx.append({.type = std::string{type}, .facts = R"({"service":")" + std::string{service} + "\"}"});
-}
-
 }
 
 Definition const& Version::in(std::string_view language) const
@@ -98,8 +82,8 @@ Version const* Shelf::get(VersionId id)
 }
 
 Catalogue::Catalogue(std::vector<VersionPlace> places, std::vector<Trial> trials, std::shared_ptr<Shelf> shelf,
-                     Capabilities capabilities)
-    : shelf_{std::move(shelf)}, capabilities_{std::move(capabilities)}
+                     Capabilities capabilities, std::set<std::string, std::less<>> lost)
+    : shelf_{std::move(shelf)}, capabilities_{std::move(capabilities)}, lost_{std::move(lost)}
 {
     std::ranges::sort(places, std::greater{}, &VersionPlace::number);
     for (auto const& place : places) {
@@ -112,7 +96,8 @@ Catalogue::Catalogue(std::vector<VersionPlace> places, std::vector<Trial> trials
         auto const newest = current_.find(trial.service);
         bool const is_over =
             newest == current_.end() || (newest->second != trial.control && newest->second != trial.variant);
-        if (!is_over && version(trial.control) && version(trial.variant)) trials_[trial.service] = std::move(trial);
+        auto const can_run = [&](VersionId id) { return version(id) && !version(id)->definition.withdrawn; };
+        if (!is_over && can_run(trial.control) && can_run(trial.variant)) trials_[trial.service] = std::move(trial);
     }
 }
 
@@ -125,7 +110,9 @@ Version const* Catalogue::current(std::string_view service) const
 Version const* Catalogue::current(std::string_view service, std::string_view browser) const
 {
     auto const* running = trial(service);
-    if (!running || browser.empty()) return current(service);
+    if (!running) return current(service);
+    if (running->settled.value != 0) return version(running->settled);
+    if (browser.empty()) return current(service);
     return version(running->gets_variant(browser) ? running->variant : running->control);
 }
 
@@ -140,6 +127,7 @@ std::shared_ptr<Catalogue const> Catalogue::with(std::shared_ptr<Version const> 
     auto other = std::make_shared<Catalogue>(*this);
     other->current_[tried->definition.id] = tried->id;
     other->trials_.erase(tried->definition.id);
+    other->lost_.erase(tried->definition.id); // a draft is tried, whatever became of the file
     other->tried_ = std::move(tried);
     return other;
 }
@@ -156,12 +144,30 @@ std::vector<Version const*> Catalogue::every() const
 std::vector<Version const*> Catalogue::all() const
 {
     auto versions = every();
-    std::erase_if(versions, [](Version const* version) { return version->definition.withdrawn; });
+    std::erase_if(versions, [&](Version const* version) { return !is_on_offer(version->definition); });
     return versions;
+}
+
+bool Catalogue::is_on_offer(Definition const& definition) const
+{
+    return !definition.withdrawn && !has_lost_its_file(definition.id);
+}
+
+Version const* Catalogue::successor(Definition const& definition) const
+{
+    constexpr int longest_chain = 20; // two services may name each other
+    auto const* at = &definition;
+    for (int i = 0; i < longest_chain && !at->successor.empty(); ++i) {
+        auto const* next = current(at->successor);
+        if (!next || is_on_offer(next->definition)) return next;
+        at = &next->definition;
+    }
+    return nullptr;
 }
 
 Offer Catalogue::offer(Definition const& definition, Date today) const
 {
+    if (!is_on_offer(definition)) return {.state = Offer::State::withdrawn, .words = {}, .missing = {}};
     return offer_of(definition, capabilities_, today);
 }
 
@@ -169,27 +175,6 @@ Trial const* Catalogue::trial(std::string_view service) const
 {
     auto const found = trials_.find(service);
     return found == trials_.end() ? nullptr : &found->second;
-}
-
-bool begin_trial(db::Tx& tx, std::string_view service, VersionId control, VersionId variant, int share)
-{
-    if (!may_edit(tx.actor()) || control == variant || share < 1 || share > 99) return false;
-    for (auto const id : {control, variant}) {
-        if (tx.value<std::string>(service_of, id) != service) return false;
-    }
-    auto const newest = tx.value<VersionId>(newest_id, service);
-    if (newest != control && newest != variant) return false;
-    tx.run(close_trial, tx.now(), service);
-    tx.run(add_trial, tx.new_id<TrialId>(), service, control, variant, share, tx.now(), tx.actor().person);
-    tell(tx, "service.trial_began", service);
-    return true;
-}
-
-bool end_trial(db::Tx& tx, std::string_view service)
-{
-    if (!may_edit(tx.actor()) || tx.run(close_trial, tx.now(), service) == 0) return false;
-    tell(tx, "service.trial_ended", service);
-    return true;
 }
 
 }

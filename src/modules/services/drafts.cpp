@@ -369,6 +369,15 @@ std::vector<Step> steps_of(db::Snapshot& snapshot, std::string_view service)
         service);
 }
 
+std::map<std::string, Time, std::less<>> first_published(db::Snapshot& snapshot)
+{
+    static constexpr db::Query select{"services.first_published", R"sql(
+        select service, min(published_at) from service_version group by service)sql"};
+    std::map<std::string, Time, std::less<>> found;
+    snapshot.for_each(select, [&](db::Row const& row) { found.emplace(row.get<std::string>(0), row.get<Time>(1)); });
+    return found;
+}
+
 std::vector<StoredVersion> versions_of(db::Snapshot& snapshot, std::string_view service)
 {
     static constexpr db::Query select{"services.versions", R"sql(

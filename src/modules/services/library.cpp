@@ -32,9 +32,9 @@ constexpr db::Query add_version{"services.add_version", R"sql(
     insert into service_version (id, service, number, hash, source, published_at, origin, published_by)
     values ($1, $2, $3, $4, $5, $6, $7, $8))sql"};
 constexpr db::Query every_version{"services.every_version", R"sql(
-    select id, service, number from service_version order by service, number)sql"};
-constexpr db::Query running_trials{"services.running_trials", R"sql(
-    select id, service, control, variant, share from service_trial where ended_at is null)sql"};
+    select id, service, number, origin from service_version order by service, number)sql"};
+constexpr db::Query open_trials{"services.open_trials", R"sql(
+    select id, service, control, variant, share, settled from service_trial where ended_at is null)sql"};
 
 struct Newest {
     std::string origin;
@@ -73,6 +73,11 @@ bool is_definition_of(SourceFile const& file, std::string_view service)
     return file.name.ends_with(".yaml") && !file.name.starts_with("lists/") && stem(file.name) == service;
 }
 
+bool holds(Source const& source, std::string_view service)
+{
+    return std::ranges::any_of(source, [&](SourceFile const& one) { return is_definition_of(one, service); });
+}
+
 /// The templates that a definition names, whatever else may be wrong with it.
 std::vector<std::string> messages_named_in(std::string const& text)
 {
@@ -87,6 +92,7 @@ std::vector<std::string> messages_named_in(std::string const& text)
 std::int64_t store_version(db::Tx& tx, std::string_view service, std::string const& source, Origin origin)
 {
     auto const number = newest_of(tx, service).number + 1;
+    close_trial(tx, service, {}, {}); // its two versions are no longer what is on offer
     auto const* const word = origin == Origin::file ? "file" : "editor";
     tx.run(add_version, tx.new_id<VersionId>(), service, number, sha256_hex(source), source, tx.now(), word,
            tx.actor().person);
@@ -169,6 +175,14 @@ std::vector<Problem> Library::publish(Source const& source)
         .wait();
     for (auto const& problem : checked.problems) spdlog::warn("service definition: {}", problem.text());
     load();
+    auto const now = catalogue();
+    for (auto const* version : now->every()) {
+        auto const& id = version->definition.id;
+        if (now->has_lost_its_file(id))
+            spdlog::warn("service {}: its file is gone, so it is no longer on offer. Put the file back, or go to "
+                         "/admin/services/{}/versions to keep or withdraw it.",
+                         id, id);
+    }
     return std::move(checked.problems);
 }
 
@@ -272,15 +286,20 @@ void Library::load()
 {
     std::vector<VersionPlace> places;
     std::vector<Trial> trials;
+    std::set<std::string, std::less<>> of_files; // services whose newest version came from a file
     database_.read([&](db::Snapshot& snapshot) {
-        places = snapshot.all(every_version, [](db::Row const& row) {
-            return VersionPlace{row.get<VersionId>(0), row.get<std::string>(1), row.integer(2)};
+        places = snapshot.all(every_version, [&](db::Row const& row) {
+            VersionPlace place{row.get<VersionId>(0), row.get<std::string>(1), row.integer(2)};
+            if (row.text(3) == "file")
+                of_files.insert(place.service); // they are ordered by number: the last one counts
+            else
+                of_files.erase(place.service);
+            return place;
         });
-        trials = snapshot.all(running_trials, [](db::Row const& row) {
-            return Trial{row.get<TrialId>(0), row.get<std::string>(1), row.get<VersionId>(2), row.get<VersionId>(3),
-                         static_cast<int>(row.integer(4))};
+        trials = snapshot.all(open_trials, [](db::Row const& row) {
+            return Trial{row.get<TrialId>(0),   row.get<std::string>(1),          row.get<VersionId>(2),
+                         row.get<VersionId>(3), static_cast<int>(row.integer(4)), row.get<VersionId>(5)};
         });
-        return 0;
     });
     std::map<std::string_view, VersionPlace const*> newest;
     for (auto const& place : places) newest[place.service] = &place; // they are ordered by number
@@ -290,8 +309,11 @@ void Library::load()
     {
         std::lock_guard lock{mutex_};
         shelf = shelf_->with_only(current);
+        // Whoever has read no files yet cannot know that one is gone.
+        std::erase_if(of_files, [&](std::string const& service) { return !source_ || holds(*source_, service); });
     }
-    auto fresh = std::make_shared<Catalogue const>(std::move(places), std::move(trials), shelf, capabilities_);
+    auto fresh = std::make_shared<Catalogue const>(std::move(places), std::move(trials), shelf, capabilities_,
+                                                   std::move(of_files));
     std::lock_guard lock{mutex_};
     shelf_ = std::move(shelf);
     // Ids grow with time, so whoever knows an older newest version read earlier.

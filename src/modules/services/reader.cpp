@@ -86,6 +86,7 @@ void read_front(Fields& fields, Definition& d)
     d.sign_in = read_sign_in(fields);
     d.tier = fields.number("tier", 2);
     d.withdrawn = fields.truth("withdrawn", false);
+    d.successor = fields.text("successor");
     read_opening(fields, d.open);
     read_promise(fields, d);
     d.before_you_start = fields.shown_texts("before_you_start");

@@ -58,18 +58,20 @@ void check_message(std::string const& name, std::string const& path, Surrounding
                  fmt::format("Write it in messages/{}.txt, or name one that is there.", name));
 }
 
+void check_service(std::string const& id, std::string const& path, Surroundings const& around, Findings& findings)
+{
+    if (around.services.contains(id)) return;
+    std::vector<std::string_view> const known(around.services.begin(), around.services.end());
+    auto const meant = nearest(id, known);
+    findings.add(path, fmt::format("There is no service \"{}\".", id),
+                 meant.empty() ? "Name a service of this library."
+                               : fmt::format("Name a service of this library, such as {}.", meant));
+}
+
 void check_services(std::vector<std::string> const& ids, std::string const& path, Surroundings const& around,
                     Findings& findings)
 {
-    for (std::size_t i = 0; auto const& id : ids) {
-        ++i;
-        if (around.services.contains(id)) continue;
-        std::vector<std::string_view> const known(around.services.begin(), around.services.end());
-        auto const meant = nearest(id, known);
-        findings.add(path + "/" + std::to_string(i), fmt::format("There is no service \"{}\".", id),
-                     meant.empty() ? "Name a service of this library."
-                                   : fmt::format("Name a service of this library, such as {}.", meant));
-    }
+    for (std::size_t i = 0; auto const& id : ids) check_service(id, path + "/" + std::to_string(++i), around, findings);
 }
 
 void check_question_named(std::string const& id, std::string const& path, Read const& read,
@@ -250,6 +252,19 @@ void check_ids(Read const& read, Findings& findings)
     for (auto const& stage : d.stages) stages.take(stage.id, "stage", "stages/" + stage.id + "/id");
 }
 
+/// Where the address of a withdrawn service leads.
+void check_successor(Definition const& d, Surroundings const& around, Findings& findings)
+{
+    if (d.successor.empty()) return;
+    if (!d.withdrawn)
+        findings.add("successor", "A successor is named, and the service is still on offer.",
+                     "Add withdrawn: true, or offer the other one under next:.");
+    else if (d.successor == d.id)
+        findings.add("successor", "The service is its own successor.", "Name another service, or remove it.");
+    else
+        check_service(d.successor, "successor", around, findings);
+}
+
 void check_references(Read const& read, Surroundings const& around, Findings& findings)
 {
     auto const& d = read.definition;
@@ -258,6 +273,7 @@ void check_references(Read const& read, Surroundings const& around, Findings& fi
     for (auto const& stage : d.stages)
         check_message(stage.message, "stages/" + stage.id + "/message", around, findings);
     check_services(d.next, "next", around, findings);
+    check_successor(d, around, findings);
     for (auto const& end : d.ends) check_services(end.next, "ends/" + end.id + "/next", around, findings);
     if (!d.about.empty()) check_question_named(d.about, "about", read, {QuestionType::person}, findings);
     for_each_page(d, [&](Page const& page, std::string const& path, Page const*) {

@@ -21,6 +21,10 @@ Source stored_files(std::string_view service, std::string const& source);
 Result<Definition, Problem> read_stored(std::string const& source, Capabilities const& capabilities);
 
 /// Adds a version and its event. The next number.
+/// A trial that was open ends with it, because its two versions are no longer what is on offer.
 std::int64_t store_version(db::Tx& tx, std::string_view service, std::string const& source, Origin origin);
+
+/// False where none is open.
+bool close_trial(db::Tx& tx, std::string_view service, VersionId kept, std::string_view reason);
 
 }

@@ -54,6 +54,7 @@ Shape definition()
               .words = {"none", "optional", "required", "two-step"}},
              number_of("tier", 1, 3, "1 one and done, 2 service order, 3 targeted"),
              {"withdrawn", truth, "no longer on offer; what has begun goes on"},
+             {"successor", id, "the service that the address of a withdrawn one leads to"},
              map_of("open", "open", "the days on which it can be begun"),
              map_of("promise", "promise", "what people are promised"),
              {"before_you_start", texts, "short sentences on the start page"},

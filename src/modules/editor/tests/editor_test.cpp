@@ -230,6 +230,14 @@ TEST_CASE("editor: versions are compared, gone back to, withdrawn and offered ag
     CHECK(room.post("sunniva", path + "/offer", {}).status == 303);
     CHECK_FALSE(room.library.catalogue()->current(id)->definition.withdrawn);
     CHECK(room.get("sunniva", path + "/versions").status == 200);
+
+    // Where its address leads goes with the withdrawal, and comes back with the offer.
+    CHECK(room.post("sunniva", path + "/withdrawal", {{"successor", "no-such"}}).status >= 400);
+    CHECK(room.post("sunniva", path + "/withdrawal", {{"successor", "report-missed-bin"}}).status == 303);
+    CHECK(room.library.catalogue()->current(id)->definition.successor == "report-missed-bin");
+    CHECK(holds(body_of(room.get("sunniva", path + "/versions")), "Its address leads to"));
+    CHECK(room.post("sunniva", path + "/offer", {}).status == 303);
+    CHECK(room.library.catalogue()->current(id)->definition.successor.empty());
 }
 
 TEST_CASE("editor: a publication is planned for a day to come")

@@ -134,7 +134,7 @@ TEST_CASE("services: a stored version that cannot be read is left out alone, and
     CHECK(test->write(Actor::system(), [](db::Tx& tx) { return tx.run(wound, "report-missed-bin", 2); }).wait() == 1);
 
     Library restarted{*test};
-    restarted.publish(Source{});
+    restarted.reload();
     CHECK(restarted.catalogue()->version(wounded) == nullptr);
     CHECK(restarted.catalogue()->current("report-missed-bin")->number == 1);
     CHECK(restarted.catalogue()->all().size() == services_before);
@@ -175,7 +175,7 @@ TEST_CASE("services: several who publish at once make each version once, and the
     auto const shown = library.catalogue()->current("report-missed-bin")->number;
     CHECK(shown == 6);
     Library fresh{*test};
-    fresh.publish(Source{}); // nothing new: what is stored stays
+    fresh.reload();
     CHECK(fresh.catalogue()->current("report-missed-bin")->number == shown);
     CHECK(fresh.catalogue()->all().size() == library.catalogue()->all().size());
 }

@@ -1,6 +1,7 @@
 // Whether a service can be begun, in which version, and in which language.
 #include <services/drafts.hpp>
 #include <services/services.hpp>
+#include <services/trials.hpp>
 
 #include <base/date.hpp>
 #include <db/testing.hpp>
@@ -104,6 +105,77 @@ TEST_CASE("services: a withdrawn service is in no list, and what was begun goes 
     CHECK_FALSE(now->version(begun)->definition.withdrawn);
 }
 
+TEST_CASE("services: the address of a withdrawn service leads to the first of its successors that is on offer")
+{
+    Shop shop;
+    auto const retire = [&](Source& source, std::string_view name, std::string const& successor) {
+        text_of(source, name).append("withdrawn: true\nsuccessor: " + successor + "\n");
+    };
+    auto source = shipped_source();
+    retire(source, bin, "report-street-problem");
+    CHECK(shop.library.publish(source).empty());
+    auto const leads_to = [&] {
+        auto const* found = shop.library.catalogue()->successor(shop.bin_version().definition);
+        return found ? found->definition.id : "";
+    };
+    CHECK(leads_to() == "report-street-problem");
+    retire(source, "streets/report-street-problem.yaml", "order-bin");
+    shop.library.publish(source);
+    CHECK(leads_to() == "order-bin");
+    retire(source, "waste/order-bin.yaml", "report-missed-bin"); // round in a circle
+    shop.library.publish(source);
+    CHECK(leads_to().empty());
+}
+
+TEST_CASE("services: a service whose file is gone is not on offer, until the file is back or somebody decides")
+{
+    Shop shop;
+    auto const whole = shipped_source();
+    shop.library.publish(whole);
+    auto const version = shop.bin_version().id;
+    auto without = whole;
+    std::erase_if(without, [](SourceFile const& file) { return file.name == bin; });
+    shop.library.publish(without);
+    auto const now = shop.library.catalogue();
+    CHECK(now->has_lost_its_file("report-missed-bin"));
+    CHECK_FALSE(now->has_lost_its_file("report-street-problem"));
+    CHECK(shop.offer(today).state == Offer::State::withdrawn);
+    CHECK(std::ranges::none_of(now->all(), [&](auto const* one) { return one->id == version; }));
+    CHECK(std::ranges::any_of(now->every(), [&](auto const* one) { return one->id == version; }));
+    CHECK(now->version(version)); // whoever has begun goes on
+
+    SUBCASE("the file is back")
+    {
+        shop.library.publish(whole);
+        CHECK(shop.offer(today).is_open());
+        CHECK(shop.bin_version().id == version);
+    }
+    SUBCASE("a file with an error is still there, and the last good version stays on offer")
+    {
+        auto broken = whole;
+        text_of(broken, bin) = "id: report-missed-bin\n";
+        shop.library.publish(broken);
+        CHECK(shop.offer(today).is_open());
+    }
+    SUBCASE("somebody keeps it")
+    {
+        Source const files{*std::ranges::find(whole, bin, &SourceFile::name)};
+        auto const examined = shop.library.examine("report-missed-bin", files);
+        auto const keep = [&](db::Tx& tx) {
+            return publish_at_once(tx, "report-missed-bin", examined, files, "offered again");
+        };
+        CHECK(shop.database->write(editor(), keep).wait().has_value());
+        shop.library.reload();
+        CHECK(shop.offer(today).is_open());
+    }
+    SUBCASE("whoever has read no files yet takes nothing off")
+    {
+        Library fresh{*shop.database};
+        fresh.reload();
+        CHECK_FALSE(fresh.catalogue()->has_lost_its_file("report-missed-bin"));
+    }
+}
+
 TEST_CASE("services: a trial gives each browser one version and keeps to it, by the share that was chosen")
 {
     Shop shop;
@@ -113,7 +185,10 @@ TEST_CASE("services: a trial gives each browser one version and keeps to it, by 
     auto const other = shop.bin_version().id;
     auto const begin = [&](Actor const& actor, VersionId a, VersionId b, int share) {
         return shop.database
-            ->write(actor, [&](db::Tx& tx) { return begin_trial(tx, "report-missed-bin", a, b, share); })
+            ->write(actor,
+                    [&](db::Tx& tx) {
+                        return begin_trial(tx, "report-missed-bin", {.control = a, .variant = b, .share = share});
+                    })
             .wait();
     };
     CHECK_FALSE(begin(Actor::anonymous(), one, other, 30));
@@ -135,20 +210,52 @@ TEST_CASE("services: a trial gives each browser one version and keeps to it, by 
     CHECK(others < 350);
     CHECK(catalogue->current("report-missed-bin", "")->id == other); // nobody's: the newest
 
-    SUBCASE("it ends when somebody ends it")
+    auto const end = [&](Actor const& actor) {
+        return shop.database
+            ->write(actor, [&](db::Tx& tx) { return end_trial(tx, "report-missed-bin", other, "It is broken"); })
+            .wait();
+    };
+    auto const record = [&] {
+        return shop.database->read([](db::Snapshot& s) { return trials_of(s, "report-missed-bin").front(); });
+    };
+    SUBCASE("it ends when somebody ends it, and the reason is kept")
     {
-        CHECK_FALSE(
-            shop.database->write(Actor::anonymous(), [](db::Tx& tx) { return end_trial(tx, "report-missed-bin"); })
-                .wait());
-        CHECK(shop.database->write(editor(), [](db::Tx& tx) { return end_trial(tx, "report-missed-bin"); }).wait());
+        CHECK_FALSE(end(Actor::anonymous()));
+        CHECK(end(editor()));
+        CHECK_FALSE(end(editor()));
         shop.library.reload();
         CHECK(shop.library.catalogue()->trial("report-missed-bin") == nullptr);
+        CHECK(record().reason == "It is broken");
+        CHECK(record().kept == other);
+        CHECK(record().ended_by == editor().person);
+    }
+    SUBCASE("when its rule has answered, everybody gets the better version, and the answer stays")
+    {
+        auto const answer = [&](Actor const& actor, TrialAnswer found) {
+            return shop.database
+                ->write(actor,
+                        [&](db::Tx& tx) {
+                            return answer_trial(tx, record().id, 3, found, {100, 80, 100, 60});
+                        })
+                .wait();
+        };
+        CHECK_FALSE(answer(editor(), TrialAnswer::control)); // nobody answers by hand
+        REQUIRE(answer(Actor::system(), TrialAnswer::control));
+        CHECK_FALSE(answer(Actor::system(), TrialAnswer::variant));
+        shop.library.reload();
+        for (auto const* browser : {"", "browser 1", "browser 2", "browser 3", "browser 4", "browser 5"})
+            CHECK(shop.library.catalogue()->current("report-missed-bin", browser)->id == one);
+        CHECK(record().counts.variant_did == 60);
+        CHECK_FALSE(record().is_running());
+        CHECK_FALSE(record().ended_at);
     }
     SUBCASE("a later version ends it")
     {
         shop.library.publish(titled("A third"));
         CHECK(shop.library.catalogue()->trial("report-missed-bin") == nullptr);
         CHECK(shop.library.catalogue()->current("report-missed-bin", "browser 1")->definition.title == "A third");
+        CHECK(record().ended_at);
+        CHECK(record().kept.value == 0);
     }
 }
 

@@ -73,6 +73,14 @@ struct Period {
 std::map<services::VersionId, Figures> figures_of(db::Snapshot& snapshot, std::string_view service, Period period,
                                                   Time now);
 
+/// Walks that people began by themselves, by version: what a trial compares. Staff fill in the newest version.
+struct Tally {
+    std::int64_t began = 0;
+    std::int64_t sent = 0;
+    std::int64_t signposted = 0; ///< not sent, and ended where it says who helps
+};
+std::map<services::VersionId, Tally> tally_of(db::Snapshot& snapshot, std::string_view service, Period period);
+
 /// Use of each service: a line of the list, without pages and questions.
 struct Use {
     std::int64_t started = 0;

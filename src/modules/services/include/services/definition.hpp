@@ -148,6 +148,7 @@ struct Definition {
     SignIn sign_in = SignIn::none;
     int tier = 2;           ///< 1 one and done, 2 service order, 3 targeted (R-451)
     bool withdrawn = false; ///< no longer on offer; whoever has begun may finish, cases go on
+    std::string successor;  ///< the service that the address of a withdrawn one leads to; empty: none
     Opening open;
     std::string acknowledge; ///< "at once"
     int working_days = 5;    ///< promised

@@ -109,6 +109,8 @@ struct StoredVersion {
     bool by_editor = false; ///< else from a file
     PersonId published_by{};
 };
+/// When each service was published first.
+std::map<std::string, Time, std::less<>> first_published(db::Snapshot& snapshot);
 std::vector<StoredVersion> versions_of(db::Snapshot& snapshot, std::string_view service); ///< newest first
 /// The files of a version: its definition and its messages.
 std::optional<Source> files_of_version(db::Snapshot& snapshot, std::string_view service, std::int64_t number);

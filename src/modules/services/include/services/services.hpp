@@ -74,13 +74,14 @@ struct VersionPlace {
 };
 
 using TrialId = Id<struct TrialTag>;
-/// Two published versions of a service that new visitors get by turns (docs/services.md).
+/// Two published versions of a service that new visitors get by turns (trials.hpp).
 struct Trial {
     TrialId id;
     std::string service;
     VersionId control;
     VersionId variant;
-    int share = 50;                                                  ///< of a hundred browsers get the variant
+    int share = 50;      ///< of a hundred browsers get the variant
+    VersionId settled{}; ///< it is answered: everybody gets this one until somebody decides; none: it still runs
     [[nodiscard]] bool gets_variant(std::string_view browser) const; ///< the same browser always the same
 };
 
@@ -89,8 +90,9 @@ class Shelf; ///< versions that have been read; private to the room
 /// The services as they stood at one moment. Immutable, but that a version is read when it is first asked for.
 class Catalogue {
 public:
+    /// `lost`: services whose newest version came from a file that is no longer there.
     Catalogue(std::vector<VersionPlace> places, std::vector<Trial> trials, std::shared_ptr<Shelf> shelf,
-              Capabilities capabilities);
+              Capabilities capabilities, std::set<std::string, std::less<>> lost = {});
     /// The newest version, also of a withdrawn service; null for a service that was never published. See offer().
     [[nodiscard]] Version const* current(std::string_view service) const;
     /// The version that a new visitor with this browser gets: of a running trial, one of the two.
@@ -100,10 +102,18 @@ public:
     [[nodiscard]] Version const* version(VersionId id) const;
     /// The version published last; none where there is none.
     [[nodiscard]] VersionId newest() const { return newest_; }
-    /// Current versions by title, without withdrawn ones: for lists and search.
+    /// Current versions by title, of what is on offer: for lists and search.
     [[nodiscard]] std::vector<Version const*> all() const;
-    /// The same with withdrawn ones: for staff, whose cases go on.
+    /// The same with those that are not: for staff, whose cases go on.
     [[nodiscard]] std::vector<Version const*> every() const;
+    /// Neither withdrawn nor without its file.
+    [[nodiscard]] bool is_on_offer(Definition const& definition) const;
+    /// Its file was taken out of the library, and nobody has said what becomes of it. Until somebody does it is not on
+    /// offer, as if it were withdrawn.
+    [[nodiscard]] bool has_lost_its_file(std::string_view service) const { return lost_.contains(service); }
+    /// Where the address of a service that is not on offer leads: to the first of its successors that is. Null:
+    /// nowhere.
+    [[nodiscard]] Version const* successor(Definition const& definition) const;
     /// Whether it can be begun today, and if not, why.
     [[nodiscard]] Offer offer(Definition const& definition, Date today) const;
     [[nodiscard]] Trial const* trial(std::string_view service) const; ///< null where none runs
@@ -119,21 +129,16 @@ private:
     Capabilities capabilities_;
     VersionId newest_;
     std::shared_ptr<Version const> tried_;
+    std::set<std::string, std::less<>> lost_;
 };
-
-/// Begins a trial of two versions of the service; a running one ends. Editors only. False where the actor may not, the
-/// versions are not two of this service, one of them is not the newest, or the share is not between 1 and 99. A later
-/// version ends the trial by itself. Reload the library afterwards.
-bool begin_trial(db::Tx& tx, std::string_view service, VersionId control, VersionId variant, int share);
-/// False where the actor may not, or none runs. The newest version is then everybody's.
-bool end_trial(db::Tx& tx, std::string_view service);
 
 /// Publishes what has changed, and loads. Thread-safe.
 class Library {
 public:
     explicit Library(db::Database& database, MessageCheck message_check = {}, Capabilities capabilities = announced());
-    /// Checks `source` and stores new versions; the files with problems keep their last good version. Returns the
-    /// problems.
+    /// Checks `source` and stores new versions; the files with problems keep their last good version. A service whose
+    /// newest version came from a file that is not in `source` is on offer no longer, until the file is back or
+    /// somebody decides in the editor. Returns the problems.
     std::vector<Problem> publish(Source const& source);
     [[nodiscard]] std::shared_ptr<Catalogue const> catalogue() const;
     /// A service's own file as it was read last, then the messages that it names; none where there is no such file.
