@@ -184,12 +184,14 @@ void Site::start()
     mail_jobs_ = run_jobs({notify::send_job(notify_)}, mail_threads_);
     std::vector<db::JobKind> others{forms::photo_job(forms_), forms::expiry_job(forms_)};
     others.push_back(services::publish_job(library_));
+    others.push_back(insight::trial_job(insight_));
     if (forgets_) others.push_back(cases::retention_job(cases_));
     other_jobs_ = run_jobs(std::move(others), 1);
     database_
         .write(Actor::system(),
                [this](db::Tx& tx) {
                    forms::queue_expiry(tx);
+                   insight::queue_trials(tx);
                    if (forgets_) cases::queue_retention(tx);
                })
         .wait();

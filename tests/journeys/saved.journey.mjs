@@ -90,8 +90,9 @@ for (const script of [true, false]) {
     await lead.sees(words)
     await lead.sees('Where do people stop?')
     await lead.audit()
-    await lead.follow('Compare two versions')
-    await lead.sees('How many people does it take?')
+    await lead.sees('Reading age')
+    await lead.follow('Try two versions against each other')
+    await lead.sees('It takes two published versions.')
     await lead.audit()
   })
 }

@@ -1,4 +1,5 @@
-// Tables with bars made of spans: they read the same with styles, without them, and aloud.
+// The list of forms and the figures of one, as markup.
+#include "tables.hpp"
 #include "views.hpp"
 
 #include <ui/components/blocks.hpp>
@@ -20,43 +21,6 @@ namespace {
 using namespace ui::literals;
 using forms::Pace;
 using ui::paragraph;
-
-ui::Html h1(std::string const& words)
-{
-    return ui::html("<h1>"_html, words, "</h1>\n"_html);
-}
-ui::Html h2(std::string const& words)
-{
-    return ui::html("<h2>"_html, words, "</h2>\n"_html);
-}
-
-ui::Html scrolling(std::string const& name, ui::Table const& table)
-{
-    return ui::html("<div class=\"d-table\" role=\"region\" tabindex=\"0\" aria-label=\""_html, name, "\">\n"_html,
-                    ui::table(table), "</div>\n"_html);
-}
-
-ui::Cell number(std::int64_t value)
-{
-    return {.text = std::to_string(value), .format = "numeric"};
-}
-ui::Cell words(std::string const& text)
-{
-    return {.text = text};
-}
-ui::Cell numeric(std::string const& text)
-{
-    return {.text = text, .format = "numeric"};
-}
-
-/// A meter is a bar that every browser draws, in steps of whole per cents; the number beside it says the same.
-ui::Cell bar(std::int64_t part, std::int64_t whole, std::string const& label)
-{
-    if (whole <= 0) return words("");
-    return {.text =
-                ui::html("<span class=\"d-share\"><meter min=\"0\" max=\""_html, whole, "\" value=\""_html, part,
-                         "\" aria-label=\""_html, label, "\"></meter> "_html, percent(part, whole), "</span>"_html)};
-}
 
 std::string band_words(Band band, ui::Translator const& t)
 {
@@ -84,16 +48,28 @@ std::string pace_words(Pace pace, ui::Translator const& t)
     return {};
 }
 
-std::string path_of(std::string_view service, std::string_view place = {})
-{
-    auto const path = ui::Url::path("/admin/insight/forms/{}", {service}).str();
-    return place.empty() ? path : path + "/" + std::string{place};
-}
-
 std::string mark_words(std::string_view mark, ui::Translator const& t)
 {
     auto const* kind = mark_named(mark);
     return kind != nullptr ? t(kind->label) : "";
+}
+
+/// "8.4"; what is too short to judge has none.
+std::string age_words(double age, ui::Translator const& t)
+{
+    return age > 0 ? fmt::format("{:.1f}", age) : t("too short to tell");
+}
+
+/// The form, and why little use may be no surprise.
+ui::Html named(UseLine const& line, UseView const& view, ui::Translator const& t)
+{
+    auto out = ui::html(ui::link(path_of(line.service), line.title));
+    auto const note = [&](std::string const& words) {
+        out.add(ui::html("<br><span class=\"govuk-hint\">"_html, words, "</span>"_html));
+    };
+    if (line.first_published > view.begins) note(t("New: since {date}", {{"date", t.date(line.first_published)}}));
+    if (!line.is_open) note(t("Cannot be begun now"));
+    return out;
 }
 
 ui::Html use_table(UseView const& view, std::string const& name, bool little, ui::Translator const& t)
@@ -101,7 +77,7 @@ ui::Html use_table(UseView const& view, std::string const& name, bool little, ui
     ui::Table table{.caption = name,
                     .head = {words(t("Form")), words(t("Use in a year")), numeric(t("Started")), numeric(t("Sent")),
                              words(t("Completed")), words(t("Without help")), numeric(t("Said what went wrong")),
-                             words(t("Decision"))},
+                             numeric(t("Reading age")), words(t("Decision"))},
                     .rows = {},
                     .first_cell_is_header = true};
     for (auto const& line : view.lines) {
@@ -109,13 +85,14 @@ ui::Html use_table(UseView const& view, std::string const& name, bool little, ui
         auto const decision =
             line.note.empty() ? mark_words(line.mark, t) : mark_words(line.mark, t) + ": " + line.note;
         table.rows.push_back(
-            {{.text = ui::link(path_of(line.service), line.title)},
+            {{.text = named(line, view, t)},
              words(band_words(band_of(line.use.sent), t)),
              number(line.use.started),
              number(line.use.sent),
              bar(line.use.sent, line.use.started, t("Completed: {form}", {{"form", line.title}})),
              bar(line.use.sent_by_self, line.use.sent, t("Without help: {form}", {{"form", line.title}})),
              number(line.feedback),
+             numeric(age_words(line.reading_age, t)),
              words(decision)});
     }
     if (table.rows.empty()) return paragraph(t("None."));
@@ -217,21 +194,30 @@ ui::Html versions(FormView const& view, ui::Translator const& t)
 {
     auto const name = t("Is the newest version better?");
     ui::Table table{.caption = name,
-                    .head = {words(t("Version")), numeric(t("Started")), numeric(t("Sent")), words(t("Completed"))},
+                    .head = {words(t("Version")), numeric(t("Started")), numeric(t("Sent")), words(t("Completed")),
+                             numeric(t("Reading age"))},
                     .rows = {},
                     .first_cell_is_header = true};
     for (auto const& line : view.versions) {
         auto const label = t("Version {number}", {{"number", std::to_string(line.number)}});
         auto const href = ui::Url::path("/admin/insight/forms/{}", {view.definition.id})
                               .with_query("version", std::to_string(line.number));
+        auto const age = numeric(age_words(line.reading_age, t));
+        if (line.is_in_trial) {
+            table.rows.push_back({words(label), number(line.arm.began), numeric(t("after the trial")), words(""), age});
+            continue;
+        }
         table.rows.push_back({{.text = ui::link(href.str(), label)},
-                              number(line.arm.started),
-                              number(line.arm.sent),
-                              bar(line.arm.sent, line.arm.started, label)});
+                              number(line.arm.began),
+                              number(line.arm.did),
+                              bar(line.arm.did, line.arm.began, label),
+                              age});
     }
-    return ui::html(h2(name),
-                    table.rows.empty() ? paragraph(t("Nobody has started the form.")) : scrolling(name, table),
-                    paragraph(ui::link(path_of(view.definition.id, "comparison"), t("Compare two versions"))));
+    return ui::html(
+        h2(name), table.rows.empty() ? paragraph(t("Nobody has started the form.")) : scrolling(name, table),
+        paragraph(t("A reading age over {age} is too hard for many people.",
+                    {{"age", fmt::format("{:.0f}", services::oldest_reading_age)}})),
+        paragraph(ui::link(path_of(view.definition.id, "trials"), t("Try two versions against each other"))));
 }
 
 ui::Html said(FormView const& view, ui::Translator const& t)
@@ -289,30 +275,6 @@ ui::Html decision(FormView const& view, ui::Translator const& t)
                                       ui::button({.text = t("Save the decision")}), "</form>"_html)));
 }
 
-std::string said_verdict(TrialView const& view, ui::Translator const& t)
-{
-    auto const a = std::to_string(view.a);
-    auto const b = std::to_string(view.b);
-    switch (verdict(view.arm_a, view.arm_b, view.planned)) {
-    case Verdict::too_early:
-        return t("It is too early to say. Each version needs {planned} people; {a} and {b} have come.",
-                 {{"planned", std::to_string(view.planned)},
-                  {"a", std::to_string(view.arm_a.started)},
-                  {"b", std::to_string(view.arm_b.started)}});
-    case Verdict::a_is_better: return t("Version {one} is better than version {other}.", {{"one", a}, {"other", b}});
-    case Verdict::b_is_better: return t("Version {one} is better than version {other}.", {{"one", b}, {"other", a}});
-    case Verdict::no_difference:
-        return t(
-            "Enough people came, and the two versions do equally well as far as one can tell. Keep the simpler one.");
-    }
-    return {};
-}
-
-std::string points(double share)
-{
-    return fmt::format("{:+.1f}", 100 * share);
-}
-
 }
 
 ui::Html use_page(UseView const& view, ui::Translator const& t)
@@ -338,58 +300,14 @@ ui::Html form_page(FormView const& view, ui::Translator const& t)
     out.add(h1(view.definition.title));
     auto const which =
         view.version == 0 ? t("All versions") : t("Version {number}", {{"number", std::to_string(view.version)}});
+    if (view.version_is_in_trial)
+        out.add(
+            ui::inset_text({.text = t("This version is in a trial. Its figures are shown when the trial is over.")}));
     out.add(paragraph(t("{which}. Forms started from {from} to {to}.",
                         {{"which", which}, {"from", t.date(view.period.from)}, {"to", t.date(view.period.to)}})));
     out.add(paragraph(ui::link(path_of(view.definition.id, "figures.csv"), t("Download as CSV"))));
     out.add(shares(view, t)).add(funnel(view, t)).add(errors(view, t)).add(versions(view, t));
     return std::move(out.add(said(view, t)).add(decision(view, t)));
-}
-
-ui::Html trial_page(TrialView const& view, ui::Translator const& t)
-{
-    auto const text = [](std::int64_t value) { return value > 0 ? std::to_string(value) : std::string{}; };
-    auto const field = [&](std::string name, std::string const& label, std::string value) {
-        return ui::input({.name = std::move(name),
-                          .label = {.text = label},
-                          .value = std::move(value),
-                          .inputmode = "numeric",
-                          .classes = "govuk-input--width-4"});
-    };
-    ui::Html out = paragraph(ui::link(path_of(view.definition.id), view.definition.title));
-    out.add(h1(t("Compare two versions")));
-    out.add("<form method=\"get\" novalidate>"_html)
-        .add(field("a", t("First version"), text(view.a)))
-        .add(field("b", t("Second version"), text(view.b)))
-        .add(field("change", t("The smallest change that matters, in people out of 100"), std::to_string(view.change)))
-        .add(ui::button({.text = t("Compare")}))
-        .add("</form>"_html);
-    out.add(h2(t("How many people does it take?")));
-    out.add(paragraph(t("Now {rate} of those who start send the form. To see a change of {change} in 100, each version "
-                        "needs {planned} people.",
-                        {{"rate", fmt::format("{:.0f}%", 100 * view.rate)},
-                         {"change", std::to_string(view.change)},
-                         {"planned", std::to_string(view.planned)}})));
-    if (view.a == 0 || view.b == 0) return out;
-    out.add(h2(t("Which one is better?"))).add(paragraph(said_verdict(view, t)));
-    auto const name = t("The two versions");
-    auto const row = [&](std::int64_t version, Arm const& arm) {
-        auto const label = t("Version {number}", {{"number", std::to_string(version)}});
-        return std::vector<ui::Cell>{words(label), number(arm.started), number(arm.sent),
-                                     bar(arm.sent, arm.started, label)};
-    };
-    out.add(scrolling(name,
-                      {.caption = name,
-                       .head = {words(t("Version")), numeric(t("Started")), numeric(t("Sent")), words(t("Completed"))},
-                       .rows = {row(view.a, view.arm_a), row(view.b, view.arm_b)},
-                       .first_cell_is_header = true}));
-    auto const d = difference(view.arm_a, view.arm_b);
-    out.add(paragraph(
-        t("Out of 100 people, the second version brings {by}. With what we know, it lies between {low} and {high}.",
-          {{"by", points(d.by)}, {"low", points(d.low)}, {"high", points(d.high)}})));
-    return std::move(
-        out.add(paragraph(t("You may look as often as you like. The answer comes when enough people have come, or "
-                            "earlier if chance would make such a difference less than once in 1,000 times. Versions "
-                            "that people met at different times may differ for other reasons too."))));
 }
 
 }

@@ -1,5 +1,8 @@
 #include "views.hpp"
 
+#include <services/drafts.hpp>
+#include <services/readability.hpp>
+
 #include <base/csv.hpp>
 #include <base/date.hpp>
 
@@ -26,13 +29,21 @@ std::string percent(std::int64_t part, std::int64_t whole)
 UseView read_use(db::Snapshot& snapshot, Deps& deps)
 {
     auto const today = std::chrono::sys_days{deps.council.today()};
-    UseView view{.year = {Date{today - std::chrono::days{364}}, Date{today}}, .lines = {}};
+    auto const begins = today - std::chrono::days{364};
+    UseView view{.year = {Date{begins}, Date{today}}, .begins = Time{begins}, .lines = {}};
+    auto const catalogue = deps.library.catalogue();
+    auto const necessary = deps.library.necessary_words();
+    auto const since = services::first_published(snapshot);
     auto const use = forms::use_of_services(snapshot, view.year);
     auto const decided = marks(snapshot);
-    auto const said = forms::feedback_counts(snapshot, "", Time{today - std::chrono::days{364}});
-    for (auto const* version : deps.library.catalogue()->all()) {
+    auto const said = forms::feedback_counts(snapshot, "", Time{begins});
+    for (auto const* version : catalogue->all()) {
         auto const& definition = version->definition;
-        UseLine line{.service = definition.id, .title = definition.title};
+        UseLine line{.service = definition.id,
+                     .title = definition.title,
+                     .reading_age = services::readability(definition, necessary).age,
+                     .is_open = catalogue->offer(definition, deps.council.today()).is_open()};
+        if (auto const found = since.find(definition.id); found != since.end()) line.first_published = found->second;
         if (auto const found = use.find(definition.id); found != use.end()) line.use = found->second;
         if (auto const found = decided.find(definition.id); found != decided.end()) {
             line.mark = found->second.mark;
@@ -49,12 +60,12 @@ UseView read_use(db::Snapshot& snapshot, Deps& deps)
 std::string use_csv(UseView const& view)
 {
     std::string out;
-    csv::write(out,
-               {"service", "title", "started", "sent", "completion", "sent without help", "feedback", "mark", "note"});
+    csv::write(out, {"service", "title", "started", "sent", "completion", "sent without help", "feedback",
+                     "reading age", "mark", "note"});
     for (auto const& line : view.lines) {
         csv::write(out, {line.service, line.title, std::to_string(line.use.started), std::to_string(line.use.sent),
                          percent(line.use.sent, line.use.started), std::to_string(line.use.sent_by_self),
-                         std::to_string(line.feedback), line.mark, line.note});
+                         std::to_string(line.feedback), fmt::format("{:.1f}", line.reading_age), line.mark, line.note});
     }
     return out;
 }
@@ -84,6 +95,9 @@ std::string form_csv(FormView const& view)
     for (auto const& [id, count] : f.signposted) line("ended at signpost", id, count);
     for (auto const& [id, count] : f.started_by_device) line("started with", id, count);
     for (auto const& [id, count] : f.sent_by_channel) line("sent by", id, count);
+    for (auto const& version : view.versions)
+        csv::write(out, {"reading age of version", std::to_string(version.number),
+                         fmt::format("{:.1f}", version.reading_age)});
     return out;
 }
 

@@ -1,87 +1,18 @@
 // The pages below /admin/insight.
+#include "frame.hpp"
 #include "views.hpp"
 
 #include <base/date.hpp>
 #include <base/text.hpp>
-#include <ui/page.hpp>
+#include <services/readability.hpp>
+#include <services/trials.hpp>
 #include <ui/url.hpp>
 
-#include <charconv>
+#include <algorithm>
 
 namespace guildhall::insight {
 
 namespace {
-
-using namespace ui::literals;
-
-bool may_look(Actor const& actor)
-{
-    for (auto const role :
-         {Role::administrator, Role::team_lead, Role::service_owner, Role::content_editor, Role::auditor})
-        if (actor.has(role)) return true;
-    return false;
-}
-
-/// Auditors look and do not touch.
-bool may_decide(Actor const& actor)
-{
-    return actor.has(Role::administrator) || actor.has(Role::team_lead) || actor.has(Role::service_owner) ||
-           actor.has(Role::content_editor);
-}
-
-http::Access whoever(std::string name, Deps& deps, bool (*may)(Actor const&))
-{
-    auto staff = identity::staff(deps.identity);
-    auto const check = [inner = std::move(staff.check), may](http::Request const& request) {
-        auto refused = inner(request);
-        if (!refused && !may(identity::actor_of(request))) refused = http::problem(request, 403);
-        return refused;
-    };
-    return {std::move(name), check};
-}
-
-http::Response framed(http::Request const& request, Deps& deps, int status, std::string const& title,
-                      ui::Html const& content)
-{
-    auto const t =
-        deps.council.translator(ui::language_from(request.header("accept-language"), request.cookie("language")));
-    auto const& who = *identity::signed_in(request);
-    ui::DeskFrame const frame{.t = t,
-                              .brand = deps.council.brand(),
-                              .title = status >= 400 ? t("Error: {title}", {{"title", title}}) : title,
-                              .staff_name = who.name,
-                              .csrf = request.csrf_token(),
-                              .is_administrator = who.actor.has(Role::administrator),
-                              .section = "admin"};
-    return http::page(status,
-                      ui::desk_page(frame, ui::html("<div class=\"d-pane d-wide\">\n"_html, content, "</div>\n"_html)));
-}
-
-ui::Translator translator_of(http::Request const& request, Deps& deps)
-{
-    return deps.council.translator(ui::language_from(request.header("accept-language"), request.cookie("language")));
-}
-
-std::int64_t number_in(std::string_view text)
-{
-    std::int64_t number = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    return error == std::errc{} && end == text.data() + text.size() && number > 0 ? number : 0;
-}
-
-/// The last 90 days: long enough for rare forms, short enough to see what a change did.
-forms::Period last_days(Deps& deps)
-{
-    auto const today = std::chrono::sys_days{deps.council.today()};
-    return {Date{today - std::chrono::days{89}}, Date{today}};
-}
-
-services::Version const& service_or_404(http::Request const& request, services::Catalogue const& catalogue)
-{
-    auto const* version = catalogue.current(request.path_text("id"));
-    if (version == nullptr) http::halt(request, 404);
-    return *version;
-}
 
 /// By the number that people know a version by.
 std::map<std::int64_t, forms::Figures> by_number(db::Snapshot& snapshot, Deps& deps, std::string_view service)
@@ -93,6 +24,31 @@ std::map<std::int64_t, forms::Figures> by_number(db::Snapshot& snapshot, Deps& d
         if (version != nullptr) found[version->number] += of_version;
     }
     return found;
+}
+
+/// Of versions whose trial runs.
+std::set<std::int64_t> numbers_in_trial(db::Snapshot& snapshot, Deps& deps, std::string_view service)
+{
+    std::set<std::int64_t> found;
+    for (auto const& trial : services::trials_of(snapshot, service)) {
+        if (!trial.is_running()) continue;
+        for (auto const id : {trial.plan.control, trial.plan.variant})
+            if (auto const* version = deps.library.catalogue_knowing(id)->version(id)) found.insert(version->number);
+    }
+    return found;
+}
+
+/// By number. By today's list of necessary words, so that versions can be compared.
+std::map<std::int64_t, double> reading_ages(db::Snapshot& snapshot, Deps& deps, std::string_view service)
+{
+    std::map<std::int64_t, double> ages;
+    auto const necessary = deps.library.necessary_words();
+    for (auto const& [id, figures] :
+         forms::figures_of(snapshot, service, last_days(deps), deps.council.clock().now())) {
+        auto const* version = deps.library.catalogue_knowing(id)->version(id);
+        if (version) ages[version->number] = services::readability(version->definition, necessary).age;
+    }
+    return ages;
 }
 
 // GET /admin/insight/forms
@@ -118,8 +74,16 @@ FormView read_form(http::Request const& request, Deps& deps, services::Version c
                   .period = last_days(deps),
                   .version = number_in(request.query.value("version"))};
     deps.council.database.read([&](db::Snapshot& snapshot) {
+        auto const in_trial = numbers_in_trial(snapshot, deps, current.definition.id);
+        view.version_is_in_trial = in_trial.contains(view.version);
+        if (view.version_is_in_trial) view.version = 0;
+        auto const ages = reading_ages(snapshot, deps, current.definition.id);
         for (auto const& [number, figures] : by_number(snapshot, deps, current.definition.id)) {
-            view.versions.push_back({number, {figures.started, figures.sent}});
+            auto const age = ages.find(number);
+            view.versions.push_back({.number = number,
+                                     .arm = {figures.started, figures.sent},
+                                     .reading_age = age != ages.end() ? age->second : 0,
+                                     .is_in_trial = in_trial.contains(number)});
             if (view.version == 0 || view.version == number) view.figures += figures;
         }
         auto const since = start_of_day(view.period.from, deps.council.settings.time_zone);
@@ -183,34 +147,6 @@ Task<http::Response> delete_words(http::Request const& request, Deps& deps)
     co_return http::see_other(ui::Url::path("/admin/insight/forms/{}", {request.path_text("id")}).str());
 }
 
-// GET /admin/insight/forms/{id}/comparison
-http::Response compare(http::Request const& request, Deps& deps)
-{
-    auto const catalogue = deps.library.catalogue();
-    auto const& current = service_or_404(request, *catalogue);
-    TrialView view{.definition = current.definition,
-                   .a = number_in(request.query.value("a")),
-                   .b = number_in(request.query.value("b")),
-                   .arm_a = {},
-                   .arm_b = {}};
-    if (auto const change = number_in(request.query.value("change")); change > 0 && change <= 50)
-        view.change = static_cast<int>(change);
-    deps.council.database.read([&](db::Snapshot& snapshot) {
-        Arm all;
-        for (auto const& [number, figures] : by_number(snapshot, deps, current.definition.id)) {
-            Arm const arm{figures.started, figures.sent};
-            all.started += arm.started;
-            all.sent += arm.sent;
-            if (number == view.a) view.arm_a = arm;
-            if (number == view.b) view.arm_b = arm;
-        }
-        view.rate = all.started > 0 ? all.rate() : 0.5;
-    });
-    view.planned = people_needed(view.rate, view.change / 100.0);
-    auto const t = translator_of(request, deps);
-    return framed(request, deps, 200, t("Compare two versions"), trial_page(view, t));
-}
-
 }
 
 void add_routes(http::Router& router, Deps& deps)
@@ -222,10 +158,10 @@ void add_routes(http::Router& router, Deps& deps)
     router.get("/admin/insight/forms/{id}", look, [&deps](auto const& r) { return show_form(r, deps); });
     router.get("/admin/insight/forms/{id}/figures.csv", look,
                [&deps](auto const& r) { return download_form(r, deps); });
-    router.get("/admin/insight/forms/{id}/comparison", look, [&deps](auto const& r) { return compare(r, deps); });
     router.post("/admin/insight/forms/{id}/mark", change, [&deps](auto const& r) { return decide(r, deps); });
     router.post("/admin/insight/forms/{id}/feedback-deletion", change,
                 [&deps](auto const& r) { return delete_words(r, deps); });
+    add_trial_routes(router, deps);
 }
 
 }

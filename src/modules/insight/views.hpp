@@ -27,9 +27,13 @@ struct UseLine {
     forms::Use use;
     std::string mark, note; ///< "" where nothing was decided
     std::int64_t feedback = 0;
+    double reading_age = 0; ///< of the current version; 0: too short to judge
+    Time first_published{};
+    bool is_open = true; ///< it can be begun today
 };
 struct UseView {
     forms::Period year;
+    Time begins{};              ///< the year
     std::vector<UseLine> lines; ///< least used first
 };
 UseView read_use(db::Snapshot& snapshot, Deps& deps);
@@ -43,9 +47,12 @@ struct FormView {
     forms::Period period;
     forms::Figures figures;   ///< of the version shown, or of all
     std::int64_t version = 0; ///< number; 0: all
+    bool version_is_in_trial = false;
     struct VersionLine {
         std::int64_t number = 0;
         Arm arm;
+        double reading_age = 0;
+        bool is_in_trial = false; ///< what became of it is not shown yet, because looking decides nothing
     };
     std::vector<VersionLine> versions;
     std::vector<forms::Feedback> feedback;
@@ -55,16 +62,6 @@ struct FormView {
 };
 ui::Html form_page(FormView const& view, ui::Translator const& t);
 std::string form_csv(FormView const& view);
-
-struct TrialView {
-    services::Definition const& definition;
-    std::int64_t a = 0, b = 0; ///< numbers of versions; 0: not chosen
-    Arm arm_a, arm_b;
-    double rate = 0; ///< now
-    int change = 5;  ///< looked for, in percentage points
-    std::int64_t planned = 0;
-};
-ui::Html trial_page(TrialView const& view, ui::Translator const& t);
 
 /// "62%"; "" where there is nothing to share out.
 std::string percent(std::int64_t part, std::int64_t whole);

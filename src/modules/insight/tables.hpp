@@ -1,0 +1,26 @@
+// What the pages of figures are made of: tables with bars that read the same with styles, without them, and aloud.
+#pragma once
+
+#include <ui/components/blocks.hpp>
+#include <ui/html.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace guildhall::insight {
+
+ui::Html h1(std::string const& words);
+ui::Html h2(std::string const& words);
+/// A table that scrolls by itself where the screen is narrow.
+ui::Html scrolling(std::string const& name, ui::Table const& table);
+ui::Cell words(std::string const& text);
+ui::Cell numeric(std::string const& text);
+ui::Cell number(std::int64_t value);
+/// A bar that every browser draws, in whole per cents, and the number beside it. Empty where there is nothing to share.
+ui::Cell bar(std::int64_t part, std::int64_t whole, std::string const& label);
+
+/// "/admin/insight/forms/report-pothole", or a place below it.
+std::string path_of(std::string_view service, std::string_view place = {});
+
+}
