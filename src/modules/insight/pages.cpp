@@ -67,7 +67,7 @@ ui::Html named(UseLine const& line, UseView const& view, ui::Translator const& t
     auto const note = [&](std::string const& words) {
         out.add(ui::html("<br><span class=\"govuk-hint\">"_html, words, "</span>"_html));
     };
-    if (line.first_published > view.begins) note(t("New: since {date}", {{"date", t.date(line.first_published)}}));
+    if (line.first_published > view.begins) note(t("New this year"));
     if (!line.is_open) note(t("Cannot be begun now"));
     return out;
 }
@@ -75,6 +75,7 @@ ui::Html named(UseLine const& line, UseView const& view, ui::Translator const& t
 ui::Html use_table(UseView const& view, std::string const& name, bool little, ui::Translator const& t)
 {
     ui::Table table{.caption = name,
+                    .caption_classes = "govuk-visually-hidden",
                     .head = {words(t("Form")), words(t("Use in a year")), numeric(t("Started")), numeric(t("Sent")),
                              words(t("Completed")), words(t("Without help")), numeric(t("Said what went wrong")),
                              numeric(t("Reading age")), words(t("Decision"))},

@@ -96,10 +96,10 @@ TEST_CASE("insight: little use of a new form, or of one that cannot be begun, is
 {
     Office office;
     auto lead = Person::with(office, Role::team_lead);
-    CHECK(holds(body_of(lead.get("/admin/insight/forms")), "New: since"));
+    CHECK(holds(body_of(lead.get("/admin/insight/forms")), "New this year"));
     CHECK_FALSE(holds(body_of(lead.get("/admin/insight/forms")), "Cannot be begun now"));
     office.database.clock.advance(std::chrono::days{400});
     lead.sign_in();
     CHECK(lead.get("/admin/insight/forms").status == 200);
-    CHECK_FALSE(holds(body_of(lead.get("/admin/insight/forms")), "New: since"));
+    CHECK_FALSE(holds(body_of(lead.get("/admin/insight/forms")), "New this year"));
 }
