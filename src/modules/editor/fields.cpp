@@ -64,6 +64,8 @@ constexpr std::array about_fields{
     Field{"privacy", Input::area, "Privacy notice", "Short. It stands beside the button that sends."},
     Field{"declaration", Input::area, "What people confirm before they send", "Empty: nothing."},
     Field{"about", Input::pick, "Whose case it is", "Where that is not the person who fills it in.", Choices::people},
+    Field{"told_by", Input::pick, "Question in which people say how we tell them",
+          "Its choices are email, text and letter.", Choices::questions},
     Field{"next", Input::picks, "Services to offer afterwards", "", Choices::services},
     Field{"feedback", Input::pick, "After it is closed", "", Choices::fixed, feedback},
     Field{"retention_days", Input::line, "Days until answers are deleted", "Counted from closing."}};

@@ -147,7 +147,8 @@ std::string_view pages_of(std::string_view name)
 
 services::SourceFile message(std::string const& name, std::string_view subject, std::string_view words)
 {
-    return {"messages/" + name + ".txt", fmt::format("Subject: {}\n\n{}", subject, words)};
+    return {"messages/" + name + ".txt",
+            fmt::format("Subject: {0}\nSMS: ((council)): {0}. See it: ((tracking link))\n\n{1}", subject, words)};
 }
 
 services::Source messages_for(std::string const& id)
@@ -158,7 +159,7 @@ services::Source messages_for(std::string const& id)
     return {
         message(id + "-received", "We have your request ((reference))",
                 fmt::format("Thank you for telling us.\n\n# What happens next\n* We look at it by ((promise date)).\n"
-                            "* We send you an email when something changes.{}",
+                            "* We tell you when something changes.{}",
                             follow)),
         message(id + "-done", "Done: your request ((reference))", fmt::format("((stage text))\n\n((words)){}", follow)),
         message(id + "-could-not-do", "We could not do this: your request ((reference))",

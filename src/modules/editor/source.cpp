@@ -146,11 +146,10 @@ http::Response show_message(http::Request const& request, Deps& deps)
     auto const name = message_of(request);
     auto const text = text_of_message(work, deps, name);
     MessageView view{.name = name, .was_saved = request.query.has("saved")};
-    auto const end = std::min(text.find('\n'), text.size());
-    constexpr std::string_view prefix = "Subject: ";
-    if (text.starts_with(prefix)) view.subject = text.substr(prefix.size(), end - prefix.size());
-    auto const body = text.find_first_not_of('\n', end);
-    if (body != std::string::npos) view.body = text.substr(body);
+    auto const message = services::message_in(text);
+    view.subject = message.subject;
+    view.short_text = message.short_text;
+    view.body = message.body;
     return message_response(request, deps, work, 200, std::move(view));
 }
 
@@ -161,8 +160,9 @@ Task<http::Response> save_message(http::Request const& request, Deps& deps)
     auto const name = message_of(request);
     MessageView view{.name = name,
                      .subject = collapsed(request.form.value("subject")),
+                     .short_text = collapsed(request.form.value("short_text")),
                      .body = ended_by_line_break(request.form.value("body"))};
-    auto const text = "Subject: " + view.subject + "\n\n" + view.body;
+    auto const text = services::text_of(services::Message{view.subject, view.short_text, view.body});
     auto const files = with_file(work.files, "messages/" + name + ".txt", text);
     auto const seen = seen_in(request, work);
     auto const save = [&](db::Tx& tx) { return services::save_draft(tx, seen, files); };

@@ -268,6 +268,13 @@ ui::Html message_page(Work const& work, MessageView const& view, ui::Translator 
                    .label = {.text = t("Subject"), .classes = "govuk-label--s"},
                    .value = view.subject,
                    .autocomplete = "off"}),
+        ui::input(
+            {.name = "short_text",
+             .label = {.text = t("Text message"), .classes = "govuk-label--s"},
+             .hint = {.text = t("For people who are told by text. Say the council's name. Leave it empty to send the "
+                                "subject.")},
+             .value = view.short_text,
+             .autocomplete = "off"}),
         ui::textarea(
             {.name = "body",
              .label = {.text = t("Words"), .classes = "govuk-label--s"},

@@ -24,7 +24,7 @@ struct OverviewView {
 ui::Html overview_page(Work const& work, OverviewView const& view, ui::Translator const& t);
 
 struct MessageView {
-    std::string csrf, name, subject, body;
+    std::string csrf, name, subject, short_text, body;
     bool was_saved = false;
     std::optional<Message> refused;
 };

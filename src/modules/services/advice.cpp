@@ -55,6 +55,7 @@ Ids used_names(Read const& read)
     }
     if (d.duplicates) used.insert(d.duplicates->same.begin(), d.duplicates->same.end());
     used.insert(d.about);
+    used.insert(d.told_by);
     return used;
 }
 

@@ -150,10 +150,15 @@ private:
         for (auto const& name : names) {
             auto const found = around_.messages.find(name);
             if (found == around_.messages.end() || !d.messages.emplace(name, found->second).second) continue;
-            auto const reading = readability(found->second.subject + ".\n" + found->second.body, around_.necessary);
+            auto const reading = readability(words_of_message(found->second), around_.necessary);
             if (reading.is_hard()) problems.push_back(hard_message(d, name, reading));
         }
     }
+    static std::string words_of_message(Message const& message)
+    {
+        return message.subject + ".\n" + message.short_text + (message.short_text.empty() ? "" : "\n\n") + message.body;
+    }
+
     static Problem hard_message(Definition const& d, std::string const& name, Readability const& reading)
     {
         auto const& worst = reading.worst.front();

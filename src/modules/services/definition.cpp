@@ -131,6 +131,12 @@ std::string_view Definition::translated(std::string_view sentence, std::string_v
     return found == language->second.sentences.end() ? sentence : std::string_view{found->second};
 }
 
+std::string text_of(Message const& message)
+{
+    auto const sms = message.short_text.empty() ? "" : "SMS: " + message.short_text + "\n";
+    return "Subject: " + message.subject + "\n" + sms + "\n" + message.body;
+}
+
 std::string Problem::text() const
 {
     return fmt::format("{}:{}: {} {}", file, line, sentence, remedy);

@@ -1,6 +1,7 @@
 #include "reader.hpp"
 
 #include <base/date.hpp>
+#include <base/text.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -117,6 +118,7 @@ void read_whole(Fields& fields, Definition& d)
     d.privacy = fields.shown("privacy");
     d.declaration = fields.shown("declaration");
     d.about = fields.text("about");
+    d.told_by = fields.text("told_by");
     d.pages = read_pages(fields);
     d.values = read_values(fields);
     d.decisions = read_decisions(fields);
@@ -158,10 +160,17 @@ ReadMessage read_message(std::string const& file, std::string_view text)
     };
     if (!rest.starts_with(prefix) || end == std::string_view::npos || end == prefix.size()) {
         problem(1, "The message has no subject.", "Begin with a line \"Subject: ...\".");
-        return out;
+        if (!rest.starts_with(prefix) || end == std::string_view::npos) return out;
     }
     out.message.subject = rest.substr(prefix.size(), end - prefix.size());
     auto body = rest.substr(end + 1);
+    if (constexpr std::string_view sms = "SMS:"; body.starts_with(sms)) {
+        auto const line = body.substr(0, body.find('\n'));
+        out.message.short_text = trimmed(line.substr(sms.size()));
+        if (out.message.short_text.empty())
+            problem(2, "The text has no words.", "Write them after \"SMS: \", or take the line out.");
+        body.remove_prefix(std::min(line.size() + 1, body.size()));
+    }
     while (body.starts_with('\n')) body.remove_prefix(1);
     out.message.body = body;
     if (body.empty()) problem(2, "The message has no words.", "Write them below the subject, after an empty line.");
@@ -171,6 +180,11 @@ ReadMessage read_message(std::string const& file, std::string_view text)
                 "Begin the line with another character.");
     }
     return out;
+}
+
+Message message_in(std::string_view file)
+{
+    return read_message({}, file).message;
 }
 
 }

@@ -29,7 +29,8 @@ struct ReadList {
 };
 ReadList read_list(std::string const& file, std::string const& text);
 
-/// A message template: "Subject: ..." on the first line, an empty line, the body.
+/// A message template: "Subject: ..." on the first line, "SMS: ..." on the second where it has a text, an
+/// empty line, the body.
 struct ReadMessage {
     Message message;
     std::vector<Problem> problems;

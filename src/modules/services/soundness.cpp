@@ -93,6 +93,21 @@ void check_question_named(std::string const& id, std::string const& path, Read c
                  fmt::format("Name a question of type {}.", fmt::join(names, " or ")));
 }
 
+/// Whose answers cannot be acted on would promise what does not happen.
+void check_told_by(Read const& read, Findings& findings)
+{
+    auto const& d = read.definition;
+    if (d.told_by.empty()) return;
+    check_question_named(d.told_by, "told_by", read, {QuestionType::choice}, findings);
+    auto const* question = d.question(d.told_by);
+    if (question == nullptr) return;
+    for (auto const& option : question->options) {
+        if (option.value == "email" || option.value == "text" || option.value == "letter") continue;
+        findings.add("told_by", fmt::format("Nobody can be told by \"{}\".", option.value),
+                     "Let people choose from email, text and letter.");
+    }
+}
+
 void check_checks(std::vector<Check> const& checks, Page const& page, std::string const& path, Findings& findings)
 {
     for (std::size_t i = 0; auto const& check : checks) {
@@ -276,6 +291,7 @@ void check_references(Read const& read, Surroundings const& around, Findings& fi
     check_successor(d, around, findings);
     for (auto const& end : d.ends) check_services(end.next, "ends/" + end.id + "/next", around, findings);
     if (!d.about.empty()) check_question_named(d.about, "about", read, {QuestionType::person}, findings);
+    check_told_by(read, findings);
     for_each_page(d, [&](Page const& page, std::string const& path, Page const*) {
         check_checks(page.checks, page, path, findings);
         check_exits(d, page, path, findings);

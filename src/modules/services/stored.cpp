@@ -39,11 +39,6 @@ std::string in_quotes(std::string_view text)
     return out + "\"";
 }
 
-std::string text_of(Message const& message)
-{
-    return "Subject: " + message.subject + "\n\n" + message.body;
-}
-
 std::string text_of(std::vector<Choice> const& choices)
 {
     std::string out;

@@ -65,6 +65,7 @@ Shape definition()
              {"privacy", text, "one short notice beside the Send button"},
              {"declaration", text, "what a person confirms with a tick"},
              {"about", id, "the person question whose case it is"},
+             {"told_by", id, "the choice question whose answer is email, text or letter"},
              {.name = "needs",
               .kind = words,
               .means = "of other rooms, beyond what the pages show",

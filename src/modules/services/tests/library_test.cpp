@@ -316,3 +316,19 @@ TEST_CASE("services: a message without subject or words, or with the store's own
     CHECK(problem("Subject: A\n\n").find("messages/a.txt:2: The message has no words") == 0);
     CHECK(problem("Subject: A\n\nWords\n%%% message b\nmore").find("messages/a.txt:4: A line begins with") == 0);
 }
+
+TEST_CASE("services: a text beside a mail is read, kept in the store and written as it was")
+{
+    auto const file = "Subject: Your bin\nSMS: Larkmoor: we come on ((promise date)).\n\n# Your bin\nWe come.\n";
+    auto const read = read_message("messages/a.txt", file);
+    CHECK(read.problems.empty());
+    CHECK(read.message.short_text == "Larkmoor: we come on ((promise date)).");
+    CHECK(read.message.body == "# Your bin\nWe come.\n");
+    CHECK(text_of(read.message) == file);
+    auto const none = "Subject: Your bin\n\nSMS: is a word of the body here.\n";
+    CHECK(message_in(none).short_text.empty());
+    CHECK(text_of(message_in(none)) == none);
+    auto const empty = read_message("messages/a.txt", "Subject: Your bin\nSMS:  \n\nWe come.\n");
+    REQUIRE(empty.problems.size() == 1);
+    CHECK(empty.problems[0].line == 2);
+}

@@ -118,8 +118,13 @@ struct Opening {
 
 struct Message {
     std::string subject;
+    std::string short_text; ///< for whoever is told by text; "": the council's name and the subject
     std::string body;
 };
+/// As its file says it: "Subject: ...", "SMS: ..." where it has one, an empty line, the body.
+std::string text_of(Message const& message);
+/// What of it can be read; the check says what is wrong.
+Message message_in(std::string_view file);
 
 /// A service in another language.
 struct Translation {
@@ -160,6 +165,7 @@ struct Definition {
     std::string privacy;            ///< one short notice, shown on check your answers (R-023)
     std::string declaration;        ///< what a person confirms by a tick before sending; empty: nothing
     std::string about;              ///< the person question whose case it is, where that is not whoever fills it in
+    std::string told_by; ///< the choice question whose answer is email, text or letter; empty: email before text
     std::vector<Page> pages;
     std::vector<Computed> values;
     std::vector<Decision> decisions;
