@@ -70,6 +70,7 @@ Site::Site(SiteOptions options, Clock const& clock)
       assets_{council_.settings},
       sender_{options.sender ? std::move(options.sender)
                              : make_sender(options.smtp, council_.settings.is_demo, options.folder / "mail")},
+      gateway_{make_gateway(council_.settings, clock)},
       library_{database_, cases::message_problems},
       identity_{.database = database_, .brand = council_.brand(), .time_zone = council_.settings.time_zone},
       places_{.database = database_},
@@ -90,7 +91,18 @@ Site::Site(SiteOptions options, Clock const& clock)
       notify_{.database = database_,
               .from = {council_.settings.mail_from, council_.brand().name},
               .sender = *sender_,
-              .sources = {cases::message_source(cases_), forms::message_source(forms_)}},
+              .sources = {cases::message_source(cases_), forms::message_source(forms_)},
+              .gateway = gateway_.get(),
+              .callback_token = callback_token_of(council_.settings),
+              .base_url = council_.settings.base_url,
+              .secret = council_.secret,
+              .brand = council_.brand(),
+              .time_zone = council_.settings.time_zone,
+              .topics = {},
+              .answered =
+                  [](db::Tx& tx, std::int64_t stream, std::string const& words) {
+                      return cases::add_information(tx, cases::CaseId{stream}, words).has_value();
+                  }},
       operations_{.database = database_,
                   .server_metrics = options.server_metrics,
                   .backlog = [this] { return backlog(); },
@@ -128,6 +140,7 @@ void Site::add_routes()
     desk::add_routes(router_, desk_);
     editor::add_routes(router_, editor_);
     insight::add_routes(router_, insight_);
+    notify::add_routes(router_, notify_);
 }
 
 std::vector<services::Problem> Site::publish_services()
@@ -181,10 +194,11 @@ void Site::forget_what_is_over()
 void Site::start()
 {
     pump_ = std::make_unique<db::EventPump>(database_, consumers());
-    mail_jobs_ = run_jobs({notify::send_job(notify_)}, mail_threads_);
+    mail_jobs_ = run_jobs({notify::send_job(notify_), notify::check_job(notify_)}, mail_threads_);
     std::vector<db::JobKind> others{forms::photo_job(forms_), forms::expiry_job(forms_)};
     others.push_back(services::publish_job(library_));
     others.push_back(insight::trial_job(insight_));
+    others.push_back(notify::tidy_job(notify_));
     if (forgets_) others.push_back(cases::retention_job(cases_));
     other_jobs_ = run_jobs(std::move(others), 1);
     database_
@@ -192,6 +206,7 @@ void Site::start()
                [this](db::Tx& tx) {
                    forms::queue_expiry(tx);
                    insight::queue_trials(tx);
+                   notify::queue_tidy(tx);
                    if (forgets_) cases::queue_retention(tx);
                })
         .wait();

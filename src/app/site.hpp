@@ -93,6 +93,7 @@ private:
     council::Council council_;
     Assets assets_;
     std::unique_ptr<notify::Sender> sender_;
+    std::unique_ptr<notify::Gateway> gateway_; ///< none: no texts and letters
 
     services::Library library_;
     identity::Deps identity_;

@@ -84,6 +84,32 @@ void read_languages(Reader const& reader, ui::Brand& brand)
     }
 }
 
+void read_gov_notify(Reader const& reader, Settings& settings)
+{
+    auto const* node = reader.table().get("govuk_notify");
+    if (!node) return;
+    if (!node->is_table()) reader.fail(*node, "GOV.UK Notify is a table: write [govuk_notify] with api_key_file.");
+    Reader const table{reader.file(), *node->as_table()};
+    table.check_keys(
+        {"api_key_file", "callback_token_file", "base_url", "email_template", "text_template", "letter_template"});
+    auto& notify = settings.gov_notify.emplace();
+    auto const beside = [&](char const* key) {
+        std::string name;
+        table.text(key, name);
+        return name.empty() ? std::filesystem::path{} : reader.file().parent_path() / name;
+    };
+    notify.api_key_file = beside("api_key_file");
+    notify.callback_token_file = beside("callback_token_file");
+    table.text("base_url", notify.base_url);
+    table.text("email_template", notify.email_template);
+    table.text("text_template", notify.text_template);
+    table.text("letter_template", notify.letter_template);
+    if (notify.api_key_file.empty())
+        reader.fail(*node, "GOV.UK Notify needs a key: write api_key_file = \"notify.key\".");
+    if (notify.email_template.empty() && notify.text_template.empty() && notify.letter_template.empty())
+        reader.fail(*node, "GOV.UK Notify needs a template: write text_template = \"...\" with its id.");
+}
+
 void check_colours(Reader const& reader, ui::Brand const& brand)
 try {
     ui::brand_css(brand); // refuses colours nobody could read
@@ -315,7 +341,7 @@ try {
     Reader const reader{file, toml::parse(read_file(file), file.string())};
     reader.check_keys({"slug",  "hosts",     "base_url", "name",      "logo",      "colour",   "accent",
                        "phone", "hours",     "address",  "languages", "time_zone", "calendar", "font",
-                       "teams", "mail_from", "boundary", "notice",    "clamd",     "demo"});
+                       "teams", "mail_from", "boundary", "notice",    "clamd",     "demo",     "govuk_notify"});
     Settings settings;
     reader.text("slug", settings.slug);
     reader.texts("hosts", settings.hosts);
@@ -335,6 +361,7 @@ try {
     read_calendar(reader, settings);
     read_teams(reader, settings);
     read_notices(reader, settings);
+    read_gov_notify(reader, settings);
     if (!is_time_zone(settings.time_zone))
         reader.fail(*reader.table().get("time_zone"),
                     "There is no such time zone: write a name like \"Europe/London\".");

@@ -1,4 +1,4 @@
-// A template's body as blocks, and the two ways to show them. The structure comes from the template alone; values are
+// A template's body as blocks, and the ways to show them. The structure comes from the template alone; values are
 // put in afterwards, as text.
 #pragma once
 
@@ -17,7 +17,12 @@ struct Block {
 };
 
 std::vector<Block> blocks_of(std::string_view body);
+/// The values of a list that stands alone in its paragraph, or nothing.
+std::vector<std::string> const* lone_list(Block const& block, Personalisation const& values);
 std::string text_of(std::vector<Block> const& blocks, Personalisation const& values);
+/// For GOV.UK Notify, which reads Markdown again in what it gets: a value cannot begin a block there, and links are
+/// bare addresses.
+std::string markdown_of(std::vector<Block> const& blocks, Personalisation const& values);
 ui::Html document_of(std::vector<Block> const& blocks, Personalisation const& values, std::string_view subject,
                      std::string_view sender);
 

@@ -43,6 +43,14 @@ std::size_t character_length(std::string_view text, std::size_t at)
     return end - at;
 }
 
+/// RFC 8058, 3.1: mail programs then show a button of their own, which asks by POST.
+std::string unsubscribe_headers(std::string_view address)
+{
+    if (address.empty()) return {};
+    return fmt::format("List-Unsubscribe: <{}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n",
+                       without_controls(address));
+}
+
 void add_octet(std::string& out, unsigned char c)
 {
     out += '=';
@@ -131,10 +139,10 @@ std::string mime_of(Mail const& mail)
     if (name == quoted_name) name = '"' + name + '"';
 
     return fmt::format("From: {} <{}>\r\nTo: <{}>\r\nSubject: {}\r\nDate: {}\r\nMessage-ID: {}\r\nMIME-Version: 1.0\r\n"
-                       "Auto-Submitted: auto-generated\r\n"
+                       "Auto-Submitted: auto-generated\r\n{}"
                        "Content-Type: multipart/alternative;\r\n boundary=\"{}\"\r\n\r\n",
                        name, without_controls(mail.from), without_controls(mail.to), header_text(mail.content.subject),
-                       mail_date(mail.date), mail.message_id, boundary) +
+                       mail_date(mail.date), mail.message_id, unsubscribe_headers(mail.content.unsubscribe), boundary) +
            part("text/plain", mail.content.text) + part("text/html", mail.content.html) +
            fmt::format("--{}--\r\n", boundary);
 }

@@ -3,6 +3,7 @@
 
 #include <notify/notify.hpp>
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <algorithm>
@@ -64,6 +65,41 @@ std::string part_of(std::string_view mime, std::string_view type)
     return from_quoted_printable(mime.substr(at + 4, end - at - 4));
 }
 
+std::optional<Channel> channel_of(std::filesystem::path const& path)
+{
+    auto const ending = path.extension().string();
+    if (ending == ".eml") return Channel::email;
+    return ending.empty() ? std::nullopt : channel_named(ending.substr(1));
+}
+
+/// What folder.cpp wrote of a text or letter: lines "Name: value", an empty line, the words.
+FolderMail read_plain(std::string_view file, Channel channel)
+{
+    FolderMail mail{.name = {}, .channel = channel, .to = {}, .subject = {}, .date = {}, .text = {}, .html = {}};
+    while (!file.empty()) {
+        auto const end = std::min(file.find('\n'), file.size());
+        auto const line = file.substr(0, end);
+        file.remove_prefix(std::min(end + 1, file.size()));
+        if (line.empty()) break;
+        auto const value = line.substr(std::min(line.find(": ") + 2, line.size()));
+        if (line.starts_with("To: ")) mail.to = value;
+        if (line.starts_with("Date: ")) mail.date = value;
+        if (line.starts_with("Subject: ")) mail.subject = value;
+    }
+    mail.text = file;
+    return mail;
+}
+
+std::optional<FolderMail> read_file_of(std::filesystem::path const& path)
+{
+    std::ifstream in{path, std::ios::binary};
+    std::string const bytes{std::istreambuf_iterator<char>{in}, {}};
+    auto const channel = channel_of(path).value_or(Channel::email);
+    auto mail = channel == Channel::email ? read_mail(bytes) : read_plain(bytes, channel);
+    if (mail) mail->name = path.filename().string();
+    return mail;
+}
+
 }
 
 std::string decoded_header(std::string_view text)
@@ -109,6 +145,7 @@ std::optional<FolderMail> read_mail(std::string_view mime)
     auto to = header(head, "To");
     std::erase_if(to, [](char c) { return c == '<' || c == '>'; });
     return FolderMail{.name = {},
+                      .channel = Channel::email,
                       .to = std::move(to),
                       .subject = decoded_header(header(head, "Subject")),
                       .date = header(head, "Date"),
@@ -121,21 +158,24 @@ std::vector<FolderMail> mail_in_folder(std::filesystem::path const& folder, std:
     std::vector<std::filesystem::path> files;
     std::error_code missing;
     for (auto const& entry : std::filesystem::directory_iterator{folder, missing})
-        if (entry.path().extension() == ".eml") files.push_back(entry.path());
+        if (channel_of(entry.path())) files.push_back(entry.path());
     // Names are outbox ids in hexadecimal of one length, so their order is that of time.
     std::ranges::sort(files, std::ranges::greater{}, [](auto const& path) { return path.filename().string(); });
     if (files.size() > at_most) files.resize(at_most);
 
     std::vector<FolderMail> mails;
-    for (auto const& path : files) {
-        std::ifstream in{path, std::ios::binary};
-        std::string const bytes{std::istreambuf_iterator<char>{in}, {}};
-        if (auto mail = read_mail(bytes)) {
-            mail->name = path.filename().string();
-            mails.push_back(std::move(*mail));
-        }
-    }
+    for (auto const& path : files)
+        if (auto mail = read_file_of(path)) mails.push_back(std::move(*mail));
     return mails;
+}
+
+std::optional<FolderMail> mail_in_folder(std::filesystem::path const& folder, OutboxId id)
+{
+    for (auto const ending : {".eml", ".text", ".letter"}) {
+        auto const path = folder / (fmt::format("{:016x}", id.value) + ending);
+        if (std::filesystem::exists(path)) return read_file_of(path);
+    }
+    return std::nullopt;
 }
 
 }

@@ -11,17 +11,6 @@ namespace {
 using namespace ui::literals;
 using Kind = Block::Kind;
 
-/// The values of a list that stands alone in its paragraph, or nothing.
-std::vector<std::string> const* lone_list(Block const& block, Personalisation const& values)
-{
-    if (block.kind != Kind::paragraph || block.lines.size() != 1) return nullptr;
-    auto const& line = block.lines.front();
-    auto const found = next_placeholder(line, 0);
-    if (!found || found->begin != 0 || found->end != line.size()) return nullptr;
-    auto const* value = values.find(found->name);
-    return value != nullptr && value->items.size() > 1 ? &value->items : nullptr;
-}
-
 std::string text_line(std::string_view line, Personalisation const& values)
 {
     std::string out;
@@ -133,6 +122,16 @@ ui::Html html_block(Block const& block, Personalisation const& values)
     return {};
 }
 
+}
+
+std::vector<std::string> const* lone_list(Block const& block, Personalisation const& values)
+{
+    if (block.kind != Kind::paragraph || block.lines.size() != 1) return nullptr;
+    auto const& line = block.lines.front();
+    auto const found = next_placeholder(line, 0);
+    if (!found || found->begin != 0 || found->end != line.size()) return nullptr;
+    auto const* value = values.find(found->name);
+    return value != nullptr && value->items.size() > 1 ? &value->items : nullptr;
 }
 
 std::string text_of(std::vector<Block> const& blocks, Personalisation const& values)

@@ -3,6 +3,8 @@
 #include "blocks.hpp"
 #include "placeholders.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace guildhall::notify {
@@ -72,15 +74,21 @@ Result<Template, TemplateError> Template::parse(std::string_view text)
     constexpr std::string_view start = "Subject:";
     if (!text.starts_with(start)) return Refused{TemplateError{1, "the first line must be \"Subject: ...\""}};
     auto const line_end = text.find('\n');
-    auto const subject = one_line(text.substr(start.size(), line_end - start.size()));
-    if (subject.empty()) return Refused{TemplateError{1, "the subject has no words"}};
-    if (line_end == std::string_view::npos || text.find_first_not_of(" \t\r\n", line_end) == std::string_view::npos)
-        return Refused{TemplateError{2, "the message has no words"}};
+    Template out;
+    out.subject_ = one_line(text.substr(start.size(), line_end - start.size()));
+    if (out.subject_.empty()) return Refused{TemplateError{1, "the subject has no words"}};
+    auto body = line_end == std::string_view::npos ? std::string_view{} : text.substr(line_end + 1);
+    if (constexpr std::string_view sms = "SMS:"; body.starts_with(sms)) {
+        auto const end = std::min(body.find('\n'), body.size());
+        out.short_text_ = one_line(body.substr(sms.size(), end - sms.size()));
+        if (out.short_text_.empty()) return Refused{TemplateError{2, "the text after \"SMS:\" has no words"}};
+        body.remove_prefix(std::min(end + 1, body.size()));
+    }
+    if (body.find_first_not_of(" \t\r\n") == std::string_view::npos)
+        return Refused{TemplateError{out.short_text_.empty() ? 2 : 3, "the message has no words"}};
     if (auto const problem = problem_in(text)) return Refused{*problem};
 
-    Template out;
-    out.subject_ = subject;
-    out.body_ = text.substr(text.find_first_not_of("\r\n", line_end));
+    out.body_ = body.substr(body.find_first_not_of("\r\n"));
     std::erase(out.body_, '\r');
     return out;
 }
@@ -89,6 +97,7 @@ std::vector<std::string> Template::placeholders() const
 {
     std::vector<std::string> names;
     collect(subject_, names);
+    collect(short_text_, names);
     collect(body_, names);
     return names;
 }
@@ -103,10 +112,15 @@ std::vector<std::string> Template::missing(Personalisation const& values) const
 Rendered Template::render(Personalisation const& values, std::string_view sender) const
 {
     auto const blocks = blocks_of(without_conditions(body_, values));
-    auto subject = one_line(filled(without_conditions(subject_, values), values));
+    auto const line = [&](std::string_view words) {
+        return one_line(filled(without_conditions(words, values), values));
+    };
+    auto subject = line(subject_);
     auto text = text_of(blocks, values);
     auto html = document_of(blocks, values, subject, sender).take();
-    return {std::move(subject), std::move(text), std::move(html)};
+    auto short_text = short_text_.empty() ? fmt::format("{}: {}", one_line(sender), subject) : line(short_text_);
+    return {
+        std::move(subject), std::move(text), std::move(html), std::move(short_text), markdown_of(blocks, values), {}};
 }
 
 }

@@ -156,3 +156,19 @@ TEST_CASE("settings: a council's font is a family and files beside council.toml,
     std::ofstream{folder.path() / "moor.woff2"} << std::string(50'000, 'x');
     CHECK(says(toml("family = \"Moor Sans\"\nregular = \"moor.woff2\"\n"), "The font has 50000 bytes"));
 }
+
+TEST_CASE("settings: GOV.UK Notify is named with its key and templates, beside council.toml")
+{
+    auto const none = read("name = \"Larkmoor\"\n");
+    CHECK_FALSE(none.gov_notify.has_value());
+    auto const settings = read("[govuk_notify]\napi_key_file = \"notify.key\"\ntext_template = \"f33517ff\"\n");
+    REQUIRE(settings.gov_notify.has_value());
+    CHECK(settings.gov_notify->api_key_file.filename() == "notify.key");
+    CHECK(settings.gov_notify->api_key_file.is_absolute());
+    CHECK(settings.gov_notify->callback_token_file.empty());
+    CHECK(settings.gov_notify->text_template == "f33517ff");
+    CHECK(says(problem_of("[govuk_notify]\ntext_template = \"f33517ff\"\n"), "write api_key_file"));
+    CHECK(says(problem_of("[govuk_notify]\napi_key_file = \"k\"\n"), "needs a template"));
+    CHECK(says(problem_of("[govuk_notify]\napi_key = \"k\"\n"), "\"api_key\" is no setting"));
+    CHECK(says(problem_of("govuk_notify = true\n"), "is a table"));
+}

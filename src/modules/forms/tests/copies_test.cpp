@@ -63,7 +63,7 @@ TEST_CASE("copies: a copy is emailed only where somebody asks for it, and only t
               .has("We are sending a copy"));
     auto const sent = mails(front);
     REQUIRE(sent.size() == 1);
-    CHECK(sent.front().recipient == "canary@example.org");
+    CHECK(sent.front().recipient.ways.at(0).address == "canary@example.org");
     auto const& lines = sent.front().values.find("answers")->items;
     CHECK(std::ranges::find(lines, "What is wrong? The lid is broken") != lines.end());
     for (int i = 0; i < 5; ++i) asha.submit(page, "/answers/report-everything/copy", {});

@@ -30,6 +30,13 @@ struct Notice {
     std::optional<Date> from, until; ///< days on the council's wall, both included
 };
 
+/// The council's service at GOV.UK Notify, which sends texts and letters, and emails where it has a template for them.
+struct GovNotify {
+    std::filesystem::path api_key_file, callback_token_file; ///< the second may be empty: then nobody calls us
+    std::string base_url;                                    ///< empty: the public one
+    std::string email_template, text_template, letter_template;
+};
+
 /// What council.toml says.
 struct Settings {
     std::string slug = "larkmoor"; ///< in logs
@@ -51,6 +58,7 @@ struct Settings {
     std::vector<Notice> notices;
     std::string
         clamd; ///< where ClamAV listens, "/run/clamav/clamd.ctl" or "127.0.0.1:3310"; empty: files are not scanned
+    std::optional<GovNotify> gov_notify;
     bool is_demo = false; ///< demo accounts, mail in a folder
 
     [[nodiscard]] std::vector<Notice> notices_on(Date day) const;

@@ -4,9 +4,12 @@
 // mean nothing, so that nobody can make the council send a stranger a link.
 //
 //   Subject: We have your report ((reference))
+//   SMS: Larkmoor Council: we have your report ((reference)). See how it goes: ((tracking link))
 //
 //   # Thank you
 //   We will look at it by ((promise date)).
+//
+// The SMS line is what people get who are told by text. Without one they get the council's name and the subject.
 #pragma once
 
 #include <base/result.hpp>
@@ -40,9 +43,14 @@ private:
 };
 
 struct Rendered {
-    std::string subject; ///< one line
-    std::string text;    ///< plain text, lines end with \n
-    std::string html;    ///< a whole document; every value in it is escaped
+    std::string subject;    ///< one line
+    std::string text;       ///< plain text, lines end with \n
+    std::string html;       ///< a whole document; every value in it is escaped
+    std::string short_text; ///< for a phone: one line
+    std::string
+        markdown; ///< the little Markdown of GOV.UK Notify, for its emails and letters; values mean nothing in it
+    std::string
+        unsubscribe; ///< an address that ends such messages by a POST (RFC 8058); empty: they are the person's own
 };
 
 /// What is wrong with a template's text, with its line.
@@ -53,11 +61,12 @@ struct TemplateError {
 
 class Template {
 public:
-    /// Parses "Subject: ..." line, blank line, body.
+    /// Parses "Subject: ..." line, "SMS: ..." line where there is one, blank line, body.
     static Result<Template, TemplateError> parse(std::string_view text);
 
     [[nodiscard]] std::string const& subject() const { return subject_; }
     [[nodiscard]] std::string const& body() const { return body_; }
+    [[nodiscard]] std::string const& short_text() const { return short_text_; } ///< "" where it has none
     /// The names it asks for, in order of first use.
     [[nodiscard]] std::vector<std::string> placeholders() const;
     /// A value that is missing renders as nothing; `missing()` tells beforehand.
@@ -66,6 +75,7 @@ public:
 
 private:
     std::string subject_;
+    std::string short_text_;
     std::string body_;
 };
 
