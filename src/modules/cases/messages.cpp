@@ -1,13 +1,13 @@
 // What notify is asked to send: the acknowledgement, and a message at each public stage that names one.
 #include "facts.hpp"
+#include "reach.hpp"
 #include "stages.hpp"
 #include "store.hpp"
 
 #include <council/council.hpp>
-#include <forms/forms.hpp>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <forms/forms.hpp>
 
 #include <algorithm>
 #include <array>
@@ -17,25 +17,6 @@ namespace guildhall::cases {
 
 namespace {
 
-/// The address that the person gave in the form; "" where there is none.
-std::string recipient_in(services::Definition const& definition, forms::Answers const& answers)
-{
-    for (auto const& page : definition.pages) {
-        for (auto const& question : page.questions) {
-            if (question.type != services::QuestionType::email) continue;
-            if (auto const* const answer = answers.find(question.id)) return answer->text();
-        }
-    }
-    return {};
-}
-
-/// The same; "" also where the person was forgotten.
-std::string recipient_of(db::Snapshot& snapshot, services::Definition const& definition, Case const& one)
-{
-    auto const stored = forms::find_submission(snapshot, forms::SubmissionId{one.submission});
-    return stored ? recipient_in(definition, stored->answers) : std::string{};
-}
-
 std::string template_of(services::Definition const& definition, db::Event const& event, services::Stage const* stage)
 {
     if (event.type == "case.opened") return definition.received;
@@ -44,7 +25,7 @@ std::string template_of(services::Definition const& definition, db::Event const&
 
 notify::Template parsed(services::Message const& message)
 {
-    auto parsed = notify::Template::parse("Subject: " + message.subject + "\n\n" + message.body);
+    auto parsed = notify::Template::parse(services::text_of(message));
     if (!parsed) throw std::runtime_error{"a message of a published service cannot be read: " + parsed.error().what};
     return std::move(*parsed);
 }
@@ -53,6 +34,23 @@ notify::Template parsed(services::Message const& message)
 constexpr std::array<std::string_view, 11> placeholders{"reference",  "service", "promise date", "stage",
                                                         "stage text", "words",   "reason",       "council",
                                                         "phone",      "hours",   "tracking link"};
+
+/// What may stand in a text at most: names, reference and address are long, and each part costs.
+constexpr int most_text_parts = 3;
+
+/// A text with everything in it that is long.
+int parts_when_filled(notify::Template const& message)
+{
+    notify::Personalisation values;
+    for (auto const& name : message.placeholders()) values.set(name, std::string(20, 'x'));
+    values.set("reference", std::string{"7HK2-9QF3-MTX"});
+    values.set("promise date", std::string{"Wednesday 30 September 2026"});
+    values.set("service", std::string(40, 'x'));
+    values.set("stage text", std::string(100, 'x'));
+    values.set("words", std::string(160, 'x')); // staff may write more: then the text is longer
+    values.set("tracking link", std::string(60, 'x'));
+    return notify::text_parts(message.render(values, std::string(25, 'x')).short_text);
+}
 
 notify::Personalisation values_of(Deps const& deps, services::Definition const& definition, Case const& one,
                                   services::Stage const* stage, std::string words)
@@ -94,7 +92,7 @@ std::vector<notify::Draft> drafts_of(db::Tx& tx, Deps const& deps, db::Event con
     auto const message = definition.messages.find(name);
     if (name.empty() || message == definition.messages.end()) return {};
     auto recipient = recipient_of(tx, definition, *one);
-    if (recipient.empty()) return {};
+    if (recipient.ways.empty()) return {};
     return {{.recipient = std::move(recipient),
              .subject = one->subject,
              .template_name = name,
@@ -123,6 +121,12 @@ std::vector<services::Problem> message_problems(std::string_view text)
                             .sentence = fmt::format("Nothing is known as (({})).", name),
                             .remedy = fmt::format("Write one of: {}.", fmt::join(placeholders, ", "))});
     }
+    if (parts_when_filled(*message) > most_text_parts)
+        problems.push_back({.file = {},
+                            .line = 2,
+                            .sentence = fmt::format("The text is longer than {} texts.", most_text_parts),
+                            .remedy = "Say less. Curly quotes and letters such as \u0175 make room for fewer than half "
+                                      "as many characters."});
     return problems;
 }
 
@@ -134,7 +138,9 @@ forms::Rehearsal rehearse(Deps const& deps, forms::Submission const& submission,
                                .stage = definition.stages.front().title,
                                .messages = {}};
     auto const recipient = recipient_in(definition, submission.answers);
-    if (recipient.empty()) return rehearsal;
+    if (recipient.ways.empty()) return rehearsal;
+    auto const channel = recipient.ways.front().channel;
+    auto const& to = recipient.ways.front().address;
     Case const one{.reference = reference.stored(), .target = submission.deadline};
     auto const t = deps.council.translator(ui::Language::en);
     auto const tell = [&](std::string const& name, services::Stage const& stage, std::string when) {
@@ -142,7 +148,8 @@ forms::Rehearsal rehearse(Deps const& deps, forms::Submission const& submission,
         if (name.empty() || message == definition.messages.end()) return;
         auto const values = values_of(deps, definition, one, &stage, t("The words that staff write stand here."));
         auto const rendered = parsed(message->second).render(values, deps.council.settings.brand.name);
-        rehearsal.messages.push_back({std::move(when), recipient, rendered.subject, rendered.text});
+        rehearsal.messages.push_back({std::move(when), to, rendered.subject,
+                                      channel == notify::Channel::text ? rendered.short_text : rendered.text});
     };
     tell(definition.received, definition.stages.front(), "");
     for (auto const& stage : definition.stages) {

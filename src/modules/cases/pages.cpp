@@ -34,6 +34,36 @@ ui::Html said_by_the_team(std::vector<Tracking::Word> const& said, ui::Translato
     return out;
 }
 
+std::string failure_words(notify::Channel channel, ui::Translator const& t)
+{
+    switch (channel) {
+    case notify::Channel::email: return t("We could not reach you by email.");
+    case notify::Channel::text: return t("We could not reach you by text.");
+    case notify::Channel::letter: return t("We could not reach you by letter.");
+    }
+    return {};
+}
+
+std::string instead_words(notify::Channel channel, ui::Translator const& t)
+{
+    switch (channel) {
+    case notify::Channel::email: return t("We sent an email instead.");
+    case notify::Channel::text: return t("We sent a text instead.");
+    case notify::Channel::letter: return t("We sent a letter instead.");
+    }
+    return {};
+}
+
+/// Nothing of the address: whoever has the reference reads this.
+ui::Html detour(TrackingView const& view, ui::Translator const& t)
+{
+    if (!view.tracking.detour) return {};
+    auto const& [failed, instead] = *view.tracking.detour;
+    auto const then =
+        instead ? instead_words(*instead, t) : t("Look here for news, or call us to give us another way to reach you.");
+    return ui::inset_text({.text = ui::html(failure_words(failed, t), " "_html, then)});
+}
+
 ui::Html more_form(TrackingView const& view, ui::Translator const& t)
 {
     if (!view.may_add) return {};
@@ -116,7 +146,8 @@ ui::Html tracking_page(TrackingView const& view, ui::Translator const& t)
                     "</span>\n<h1 class=\"govuk-heading-l\">"_html, tracking.service_title,
                     "</h1>\n<div class=\"c-promise\">"_html, paragraph(promise_of(view, t)), "</div>\n"_html,
                     subheading(t("What is happening")), stage_list(tracking.steps, t),
-                    said_by_the_team(tracking.said, t), deletion(view, t), more_form(view, t), reach_a_person(view, t));
+                    said_by_the_team(tracking.said, t), detour(view, t), deletion(view, t), more_form(view, t),
+                    reach_a_person(view, t));
 }
 
 ui::Html unknown_reference(ui::Translator const& t)

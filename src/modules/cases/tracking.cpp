@@ -30,6 +30,23 @@ void add_coming(Tracking& tracking, Table const& table, std::string_view current
     }
 }
 
+/// Of the newest message: its first try that failed, and what was tried last.
+std::optional<Tracking::Detour> detour_of(db::Snapshot& snapshot, Case const& one)
+{
+    auto const tries = notify::deliveries_of(snapshot, one.id.value);
+    if (tries.empty() || one.forgotten) return std::nullopt;
+    auto const& last = tries.back();
+    auto first = &last;
+    while (first->instead_of) {
+        auto const before = std::ranges::find(tries, first->instead_of, &notify::Delivery::id);
+        if (before == tries.end()) break;
+        first = &*before;
+    }
+    if (first->state != notify::State::failed) return std::nullopt;
+    return Tracking::Detour{first->channel,
+                            last.state == notify::State::failed ? std::nullopt : std::optional{last.channel}};
+}
+
 }
 
 std::optional<Tracking> tracking(db::Snapshot& snapshot, Deps const& deps, Reference const& reference)
@@ -48,7 +65,8 @@ std::optional<Tracking> tracking(db::Snapshot& snapshot, Deps const& deps, Refer
                  .closed = one->closed,
                  .outcome = one->outcome,
                  .forgotten = one->forgotten,
-                 .said = {}};
+                 .said = {},
+                 .detour = detour_of(snapshot, *one)};
     auto const notes = notes_of(snapshot, one->id);
     for (auto const& event : db::events_of(snapshot, one->id.value)) {
         auto const facts = read_facts(event.facts);

@@ -170,9 +170,10 @@ Changed note(db::Tx& tx, Actor const& actor, CaseId id, NoteKind kind, std::stri
     return one->revision;
 }
 
-Changed add_information(db::Tx& tx, Reference const& reference, std::string_view words)
+namespace {
+
+Changed add_to(db::Tx& tx, std::optional<Case> one, std::string_view words)
 {
-    auto one = load(tx, reference);
     if (!one) return Refused{Refusal::not_found};
     if (one->abuse) return Refused{Refusal::already_closed};
     if (one->forgotten) return Refused{Refusal::details_deleted};
@@ -181,6 +182,18 @@ Changed add_information(db::Tx& tx, Reference const& reference, std::string_view
     auto const note = insert_note(tx, *one, NoteKind::information, words);
     one->has_news = true;
     return save(tx, *one, "case.information_added", note_facts(note));
+}
+
+}
+
+Changed add_information(db::Tx& tx, Reference const& reference, std::string_view words)
+{
+    return add_to(tx, load(tx, reference), words);
+}
+
+Changed add_information(db::Tx& tx, CaseId id, std::string_view words)
+{
+    return add_to(tx, load(tx, id), words);
 }
 
 Changed news_read(db::Tx& tx, Actor const& actor, Seen seen)

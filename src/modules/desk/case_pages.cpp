@@ -224,8 +224,8 @@ ui::Html messages_of(CaseView const& view, ui::Translator const& t)
     if (view.messages.empty()) return std::move(out.add(paragraph(t("None so far."))));
     ui::Html items;
     for (auto const& message : view.messages)
-        items.add(ui::html("<li><strong>"_html, message.state, "</strong> "_html, message.name, "<time>"_html,
-                           message.when, "</time></li>\n"_html));
+        items.add(ui::html("<li><strong>"_html, message.how, ": "_html, message.state, "</strong> "_html, message.name,
+                           "<time>"_html, message.when, "</time></li>\n"_html));
     return std::move(out.add("<ul class=\"d-timeline\">\n"_html).add(items).add("</ul>\n"_html));
 }
 

@@ -1,4 +1,5 @@
 #include "case_view.hpp"
+#include "delivery.hpp"
 
 #include <forms/assisted.hpp>
 
@@ -41,6 +42,17 @@ void add_answers(CaseView& view, db::Snapshot& snapshot, services::Definition co
     }
 }
 
+std::string about_message(cases::TimelineEntry const& entry, ui::Translator const& t)
+{
+    auto const channel = notify::channel_named(entry.channel).value_or(notify::Channel::email);
+    std::string const how = channel_words(channel, t);
+    if (entry.type == "message.sent") return t("Message sent: {how}", {{"how", how}});
+    if (entry.type == "message.delivered")
+        return channel == notify::Channel::letter ? t("Letter printed and posted")
+                                                  : t("Message delivered: {how}", {{"how", how}});
+    return t("Message could not be delivered: {how}", {{"how", how}});
+}
+
 std::string what_happened(cases::TimelineEntry const& entry, CaseView const& view, Names const& names,
                           ui::Translator const& t)
 {
@@ -62,8 +74,7 @@ std::string what_happened(cases::TimelineEntry const& entry, CaseView const& vie
         return entry.outcome == "abuse" ? t("Closed without an answer")
                                         : t("Closed: {stage}", {{"stage", stage(entry.outcome)}});
     if (entry.type == "case.forgotten") return t("The person's details were deleted");
-    if (entry.type == "message.sent") return t("A message was sent");
-    if (entry.type == "message.failed") return t("A message could not be sent");
+    if (entry.type.starts_with("message.")) return about_message(entry, t);
     return entry.type;
 }
 
@@ -93,13 +104,10 @@ void add_timeline(CaseView& view, db::Snapshot& snapshot, Names const& names, ui
 
 void add_messages(CaseView& view, db::Snapshot& snapshot, ui::Translator const& t)
 {
-    for (auto const& delivery : notify::deliveries_of(snapshot, view.one.id.value)) {
-        auto const state = delivery.state == notify::State::sent     ? t("Sent")
-                           : delivery.state == notify::State::failed ? t("Failed: {why}", {{"why", delivery.problem}})
-                                                                     : t("Waiting to be sent");
+    for (auto const& delivery : notify::deliveries_of(snapshot, view.one.id.value))
         view.messages.push_back(
-            {delivery.template_name, state, t.date_and_time(delivery.sent.value_or(delivery.created))});
-    }
+            {delivery.template_name, channel_words(delivery.channel, t), state_words(delivery, t),
+             t.date_and_time(delivery.delivered ? *delivery.delivered : delivery.sent.value_or(delivery.created))});
 }
 
 void add_work(CaseView& view, Deps const& deps, Names const& names, Actor const& actor,

@@ -51,7 +51,7 @@ struct CaseView {
     };
     std::vector<Entry> timeline; ///< newest first
     struct Message {
-        std::string name, state;
+        std::string name, how, state;
         std::string when;
     };
     std::vector<Message> messages;

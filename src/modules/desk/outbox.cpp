@@ -1,4 +1,5 @@
 // What was sent and what could not be done: delivery states without bodies, dead letters, and the demo's mails.
+#include "delivery.hpp"
 #include "frame.hpp"
 #include "routes.hpp"
 
@@ -11,8 +12,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 
 namespace guildhall::desk {
 
@@ -21,16 +20,6 @@ namespace {
 using namespace ui::literals;
 
 constexpr std::size_t messages_on_page = 50;
-
-std::string state_of(notify::Delivery const& delivery, ui::Translator const& t)
-{
-    switch (delivery.state) {
-    case notify::State::queued: return t("Waiting to be sent");
-    case notify::State::sent: return t("Sent");
-    case notify::State::failed: return t("Failed: {why}", {{"why", delivery.problem}});
-    }
-    return {};
-}
 
 /// The folder names each mail after its row in the outbox.
 std::string file_of(notify::OutboxId id)
@@ -42,13 +31,14 @@ std::vector<ui::Cell> message_row(notify::Delivery const& delivery, bool is_demo
 {
     std::vector<ui::Cell> cells{{.text = t.date_and_time(delivery.sent.value_or(delivery.created))},
                                 {.text = delivery.template_name},
-                                {.text = state_of(delivery, t)},
+                                {.text = channel_words(delivery.channel, t)},
+                                {.text = state_words(delivery, t)},
                                 {.text = std::to_string(delivery.attempts), .format = "numeric"},
                                 {.text = delivery.stream != 0
                                              ? link("/desk/cases/" + std::to_string(delivery.stream), t("Case"))
                                              : ui::Html{}}};
     if (is_demo) {
-        bool const can_be_read = delivery.state == notify::State::sent;
+        bool const can_be_read = delivery.sent.has_value();
         cells.push_back({.text = can_be_read ? link("/desk/outbox/" + file_of(delivery.id), t("Read")) : ui::Html{}});
     }
     return cells;
@@ -93,6 +83,12 @@ MessagePage messages_before(db::Snapshot& snapshot, Actor const& actor, notify::
     return page;
 }
 
+ui::Html stray_link(Actor const& actor, ui::Translator const& t)
+{
+    if (!actor.has(Role::team_lead) && !actor.has(Role::administrator)) return {};
+    return ui::html(" "_html, link("/desk/stray-texts", t("Texts that belong to no case")));
+}
+
 // GET /desk/outbox
 http::Response show_outbox(http::Request const& request, Deps& deps)
 {
@@ -107,6 +103,7 @@ http::Response show_outbox(http::Request const& request, Deps& deps)
                     .caption_classes = "govuk-visually-hidden",
                     .head = {{.text = t("When")},
                              {.text = t("Message")},
+                             {.text = t("How")},
                              {.text = t("State")},
                              {.text = t("Tries"), .format = "numeric"},
                              {.text = t("About")}}};
@@ -114,11 +111,13 @@ http::Response show_outbox(http::Request const& request, Deps& deps)
     for (auto const& delivery : page.messages) table.rows.push_back(message_row(delivery, is_demo, t));
     auto const body = ui::html(
         heading(t("Messages")),
-        paragraph(is_demo ? t("This is a demonstration: mail stays in a folder here, and you can read it.")
-                          : t("You see whether a message left. What it says is not kept once it is sent.")),
+        paragraph(
+            is_demo
+                ? t("This is a demonstration: emails, texts and letters stay in a folder here, and you can read them.")
+                : t("You see whether a message left. What it says is not kept once it is sent.")),
         page.messages.empty() ? paragraph(t("No message was sent yet.")) : scrolling(t("Messages"), ui::table(table)),
         "<p class=\"govuk-body\">"_html, more, " "_html, link("/desk/dead-letters", t("Work that failed")),
-        "</p>\n"_html);
+        stray_link(identity::actor_of(request), t), "</p>\n"_html);
     return framed(request, deps, {.title = t("Messages"), .section = "outbox"}, one_pane(body));
 }
 
@@ -144,9 +143,7 @@ std::optional<notify::FolderMail> mail_named(Deps const& deps, Actor const& acto
                may_see(cases::Cases{snapshot}.visible_to(actor), actor, found.front());
     });
     if (!is_theirs) return std::nullopt;
-    std::ifstream in{council.folder / "mail" / name, std::ios::binary};
-    std::string const bytes{std::istreambuf_iterator<char>{in}, {}};
-    return notify::read_mail(bytes);
+    return notify::mail_in_folder(council.folder / "mail", notify::OutboxId{id});
 }
 
 /// The text part with our own tracking addresses as links. The HTML part is not shown: a text says the same.
@@ -174,12 +171,33 @@ http::Response show_mail(http::Request const& request, Deps& deps)
     auto const t = translator_of(request, deps);
     auto const mail = mail_named(deps, identity::actor_of(request), request.path_text("name"));
     if (!mail) http::halt(request, 404);
+    auto const title = mail->subject.empty() ? channel_words(mail->channel, t) : mail->subject;
     auto const body =
-        ui::html(heading(mail->subject), "<dl class=\"d-facts\"><dt>"_html, t("To"), "</dt><dd>"_html, mail->to,
+        ui::html(heading(title), "<dl class=\"d-facts\"><dt>"_html, t("To"), "</dt><dd>"_html, mail->to,
                  "</dd><dt>"_html, t("Date"), "</dt><dd>"_html, mail->date, "</dd></dl>\n<pre class=\"d-mail\">"_html,
                  body_of(mail->text, deps.cases.council.settings.base_url), "</pre>\n<p class=\"govuk-body\">"_html,
                  link("/desk/outbox", t("Back to the messages")), "</p>\n"_html);
-    return framed(request, deps, {.title = mail->subject, .section = "outbox"}, one_pane(body));
+    return framed(request, deps, {.title = title, .section = "outbox"}, one_pane(body));
+}
+
+// GET /desk/stray-texts
+http::Response show_stray_texts(http::Request const& request, Deps& deps)
+{
+    auto const t = translator_of(request, deps);
+    auto const texts = deps.cases.database.read([](db::Snapshot& snapshot) { return notify::stray_texts(snapshot); });
+    ui::Table table{.caption = t("Texts that belong to no case"),
+                    .caption_classes = "govuk-visually-hidden",
+                    .head = {{.text = t("When")}, {.text = t("From")}, {.text = t("Words")}}};
+    for (auto const& text : texts)
+        table.rows.push_back({{.text = t.date_and_time(text.received)}, {.text = text.number}, {.text = text.words}});
+    auto const body = ui::html(
+        heading(t("Texts that belong to no case")),
+        paragraph(
+            t("People sent these to our number, and we have written to them about nothing of late. They are deleted "
+              "after 30 days.")),
+        texts.empty() ? paragraph(t("There is none."))
+                      : scrolling(t("Texts that belong to no case"), ui::table(table)));
+    return framed(request, deps, {.title = t("Texts that belong to no case"), .section = "outbox"}, one_pane(body));
 }
 
 ui::Html retry_form(db::DeadLetter const& letter, std::string const& csrf, ui::Translator const& t)
@@ -235,6 +253,7 @@ void add_message_routes(http::Router& router, Deps& deps, http::Access const& st
 {
     router.get("/desk/outbox", staff, [&deps](auto const& r) { return show_outbox(r, deps); });
     router.get("/desk/outbox/{name}", staff, [&deps](auto const& r) { return show_mail(r, deps); });
+    router.get("/desk/stray-texts", leads, [&deps](auto const& r) { return show_stray_texts(r, deps); });
     router.get("/desk/dead-letters", staff, [&deps](auto const& r) { return show_dead_letters(r, deps); });
     router.post("/desk/dead-letters/{job:id}/attempt", leads, [&deps](auto const& r) { return try_again(r, deps); });
 }

@@ -1,5 +1,7 @@
 // What the person who reported it is told.
 #include "office.hpp"
+#include "pages.hpp"
+#include "reach.hpp"
 
 using namespace guildhall;
 using namespace guildhall::cases;
@@ -8,13 +10,17 @@ namespace {
 
 class Postbag final : public notify::Sender {
 public:
+    [[nodiscard]] bool carries(notify::Channel) const override { return true; }
     std::expected<void, db::JobFailure> send(notify::Mail const& mail) override
     {
         std::lock_guard lock{mutex_};
+        if (refuses_email && mail.channel == notify::Channel::email)
+            return std::unexpected{db::JobFailure{"The mail server refused the message for good (550)", true}};
         sent.push_back(mail);
         return {};
     }
     std::vector<notify::Mail> sent;
+    bool refuses_email = false;
 
 private:
     std::mutex mutex_;
@@ -195,4 +201,98 @@ TEST_CASE("cases: whatever a message may name is filled in")
     REQUIRE(drafts.size() == 1);
     CHECK(drafts[0].message.placeholders().size() == 11);
     CHECK(drafts[0].message.missing(drafts[0].values).empty());
+}
+
+TEST_CASE("messages: who leaves a mobile number and no email is told by text (S1)")
+{
+    PostOffice office;
+    auto answers = Office::street_answers();
+    answers.set("phone", {.values = {"07700 900123"}});
+    auto const opened = office.open("report-street-problem", answers);
+    office.deliver();
+    REQUIRE(office.bag.sent.size() == 1);
+    auto const& text = office.bag.sent.front();
+    CHECK(text.channel == notify::Channel::text);
+    CHECK(text.to == "+447700900123");
+    CHECK(holds(text.content.short_text, office.council.settings.brand.name + ": we have your report"));
+    CHECK(holds(text.content.short_text, opened.reference.shown()));
+    CHECK(holds(text.content.short_text, "/track/" + opened.reference.shown()));
+    CHECK(notify::text_parts(text.content.short_text) <= 2);
+
+    answers.set("phone", {.values = {"01632 960001"}}); // a landline
+    office.open("report-street-problem", answers);
+    office.deliver();
+    CHECK(office.bag.sent.size() == 1);
+}
+
+TEST_CASE("R-234 messages: an email comes before a text, and a text follows where it is refused")
+{
+    PostOffice office;
+    auto answers = Office::street_answers("Heather Row", "sam@example.com");
+    answers.set("phone", {.values = {"07700 900123"}});
+    office.open("report-street-problem", answers);
+    office.bag.refuses_email = true;
+    office.deliver();
+    REQUIRE(office.bag.sent.size() == 1);
+    CHECK(office.bag.sent.front().channel == notify::Channel::text);
+}
+
+TEST_CASE("messages: the check says when a text is too long, and knows what it may name")
+{
+    auto const problems = [](std::string const& sms) {
+        return message_problems("Subject: Your report\nSMS: " + sms + "\n\nWords.\n");
+    };
+    CHECK(problems("((council)): we have your report ((reference)). ((tracking link))").empty());
+    REQUIRE(problems(std::string(500, 'a')).size() == 1);
+    CHECK(problems(std::string(500, 'a'))[0].line == 2);
+    CHECK(problems(std::string(201, 'a') + "\u0175").size() == 1);
+    REQUIRE(problems("Hello ((first name))").size() == 1);
+    CHECK(holds(problems("Hello ((first name))")[0].sentence, "((first name))"));
+}
+
+TEST_CASE("messages: the tracking page says that the first way failed, and nothing of the address")
+{
+    PostOffice office;
+    auto answers = Office::street_answers("Heather Row", "sam@example.com");
+    answers.set("phone", {.values = {"07700 900123"}});
+    auto const opened = office.open("report-street-problem", answers);
+    office.bag.refuses_email = true;
+    office.deliver();
+    auto const seen = office.read([&](db::Snapshot& s) { return tracking(s, office.deps, opened.reference); });
+    REQUIRE(seen->detour.has_value());
+    CHECK(seen->detour->failed == notify::Channel::email);
+    CHECK(seen->detour->instead == notify::Channel::text);
+    auto const t = office.council.translator(ui::Language::en);
+    std::string const page = tracking_page({.tracking = *seen}, t).take();
+    CHECK(holds(page, "We could not reach you by email. We sent a text instead."));
+    CHECK_FALSE(holds(page, "900123"));
+    CHECK_FALSE(holds(page, "sam@"));
+
+    auto const other = office.reported("kim@example.com"); // no other way
+    office.deliver();
+    auto const told = office.read([&](db::Snapshot& s) { return tracking(s, office.deps, other.reference); });
+    CHECK(holds(tracking_page({.tracking = *told}, t).take(), "call us to give us another way to reach you"));
+}
+
+TEST_CASE("R-230 messages: what a person chose in the form comes first, and only who chose it gets a letter")
+{
+    PostOffice office;
+    auto answers = Office::bin_answers();
+    answers.set("email", {.values = {"sam@example.com"}});
+    answers.set("phone", {.values = {"07700 900123"}});
+    auto const ways_of = [&](std::string wish) {
+        answers.set("bin", {.values = {std::move(wish)}}); // stands in for the question of how
+        auto const opened = office.open("report-missed-bin", answers);
+        auto definition = office.library.catalogue()->current("report-missed-bin")->definition;
+        definition.told_by = "bin";
+        auto const one = office.of(opened);
+        return office.read([&](db::Snapshot& s) { return recipient_of(s, definition, one).ways; });
+    };
+    notify::Way const email{notify::Channel::email, "sam@example.com"};
+    notify::Way const text{notify::Channel::text, "+447700900123"};
+    notify::Way const letter{notify::Channel::letter, "The householder\nFlat 2\n12 Heather Row\nLarkmoor\nZZ1 1AA"};
+    CHECK(ways_of("email") == std::vector{email, text});
+    CHECK(ways_of("text") == std::vector{text, email});
+    CHECK(ways_of("letter") == std::vector{letter, email, text});
+    CHECK(ways_of("food") == std::vector{email, text}); // nothing that anybody can be told by
 }

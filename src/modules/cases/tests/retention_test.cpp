@@ -53,7 +53,7 @@ struct Archive : Office {
     }
     void tell(Opened const& opened)
     {
-        notify::Draft draft{.recipient = "sam@example.com",
+        notify::Draft draft{.recipient = std::string{"sam@example.com"},
                             .subject = of(opened).subject,
                             .template_name = "street-problem-received",
                             .message = notify::Template::parse("Subject: Hello\n\nYour gate").value(),

@@ -102,6 +102,26 @@ TEST_CASE("desk: a mail of the demonstration is shown as text, whatever is in it
     CHECK(read == 1);
 }
 
+TEST_CASE("desk: a text of the demonstration can be read, and the case says how it went")
+{
+    Room room;
+    auto answers = Room::street_answers();
+    answers.set("phone", {.values = {"07700 900123"}});
+    auto const opened = room.open(answers);
+    auto const folder = notify::folder_sender(room.council.folder / "mail");
+    deliver(room, *folder);
+    auto const outbox = body_of(room.get("asha", "/desk/outbox"));
+    CHECK(holds(outbox, "Text message"));
+    auto const at = outbox.find("/desk/outbox/");
+    REQUIRE(at != std::string::npos);
+    auto const text = body_of(room.get("asha", outbox.substr(at, outbox.find('"', at) - at)));
+    CHECK(holds(text, "+447700900123"));
+    CHECK(holds(text, "we have your report"));
+    auto const page = body_of(room.get("asha", opened.path()));
+    CHECK(holds(page, "<strong>Text message: Sent</strong>"));
+    CHECK(holds(page, "Message sent: Text message"));
+}
+
 TEST_CASE("desk: the outbox has pages")
 {
     Room room;

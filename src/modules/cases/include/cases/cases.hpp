@@ -195,6 +195,12 @@ struct Tracking {
         std::string text;
     };
     std::vector<Word> said; ///< public notes
+    /// How the newest message to the person fared, where the first way did not reach them.
+    struct Detour {
+        notify::Channel failed = notify::Channel::email;
+        std::optional<notify::Channel> instead; ///< none: nothing else was left to try
+    };
+    std::optional<Detour> detour;
 };
 std::optional<Tracking> tracking(db::Snapshot& snapshot, Deps const& deps, Reference const& reference);
 
@@ -245,6 +251,8 @@ Changed note(db::Tx& tx, Actor const& actor, CaseId id, NoteKind kind, std::stri
 /// From the tracking page: whoever holds the reference adds words, sealed, and staff see that there is news. Also after
 /// closing, because that is when people say that it is not mended; not where the case was marked as abuse.
 Changed add_information(db::Tx& tx, Reference const& reference, std::string_view words);
+/// The same from a text that answers one of ours.
+Changed add_information(db::Tx& tx, CaseId id, std::string_view words);
 /// Staff have read the news.
 Changed news_read(db::Tx& tx, Actor const& actor, Seen seen);
 
