@@ -203,8 +203,10 @@ Task<http::Response> show_again(http::Request const& request, Deps& deps, Visit 
     auto const who = whose(request, deps, visit);
     if (who.ticket) {
         auto const claim = [&](db::Tx& tx) { return claim_draft(tx, who); };
-        visit.draft = co_await deps.council.database.write(Actor::anonymous(), claim);
+        auto draft = co_await deps.council.database.write(Actor::anonymous(), claim);
+        go_on_with(visit, deps, std::move(draft));
     }
+    if (visit.draft_is_unreadable) co_return http::see_other(visit.path());
     if (visit.is_sent()) co_return http::see_other(visit.path("sent"));
     auto const way = visit.way();
     auto const step = asked(way, named(request, visit));
@@ -315,6 +317,7 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
     auto visit = look(request, deps);
     if (!request.csrf_matches()) co_return co_await show_again(request, deps, std::move(visit));
     if (visit.is_sent()) co_return http::see_other(visit.path("sent"));
+    if (visit.draft_is_unreadable) co_return http::see_other(visit.path());
     auto const who = whose(request, deps, visit);
     if (is_of_another_draft(who, visit)) co_return show_as_it_is_now(request, deps, who);
     auto const wanted = named(request, visit);

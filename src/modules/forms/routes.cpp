@@ -74,7 +74,8 @@ Task<http::Response> begin(http::Request const& request, Deps& deps)
     };
     auto begun = co_await deps.council.database.write(Actor::anonymous(), make);
     delete_blobs(deps, begun.unused_blobs);
-    visit.draft = std::move(begun.draft);
+    go_on_with(visit, deps, std::move(begun.draft));
+    if (!visit.draft) co_return http::see_other(visit.path()); // a page's ticket brought one that cannot be read
     co_return http::see_other(where_you_left(visit));
 }
 

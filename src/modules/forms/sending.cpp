@@ -83,7 +83,11 @@ Task<http::Response> check_again_after_lost_session(http::Request const& request
 {
     auto const who = whose(request, deps, visit);
     auto const claim = [&](db::Tx& tx) { return claim_draft(tx, who); };
-    if (who.ticket) visit.draft = co_await deps.council.database.write(Actor::anonymous(), claim);
+    if (who.ticket) {
+        auto draft = co_await deps.council.database.write(Actor::anonymous(), claim);
+        go_on_with(visit, deps, std::move(draft));
+    }
+    if (visit.draft_is_unreadable) co_return http::see_other(visit.path());
     if (!visit.draft) http::halt(request, 403); // nothing of theirs is here, and nothing to show
     Shown shown{.status = 403, .notices = {Notice::session_lost}};
     co_return check_or_elsewhere(request, deps, visit, std::move(shown));

@@ -71,14 +71,9 @@ Visit look(http::Request const& request, Deps& deps)
     auto visit = at_service(request, deps);
     if (!visit.is_try && !visit.assistance && request.cookie("browser").empty()) return visit;
     auto const owner = owner_of(request, deps, visit);
-    visit.draft = deps.council.database.read(
+    auto draft = deps.council.database.read(
         [&](db::Snapshot& snapshot) { return find_draft(snapshot, owner, visit.current->definition.id); });
-    if (visit.draft && !visit.catalogue->version(visit.draft->version)) {
-        visit.catalogue = deps.library.catalogue_knowing(visit.draft->version);
-        visit.current = visit.catalogue->current(request.path_text("id"));
-        visit.draft_is_unreadable = visit.catalogue->version(visit.draft->version) == nullptr;
-        if (visit.draft_is_unreadable) visit.draft.reset();
-    }
+    go_on_with(visit, deps, std::move(draft));
     return visit;
 }
 
@@ -91,6 +86,18 @@ Whose whose(http::Request const& request, Deps& deps, Visit const& visit)
                                   request.received),
             .may_begin = visit.catalogue->offer(visit.current->definition, deps.council.today()).is_open(),
             .purpose = visit.is_try ? Purpose::try_out : Purpose::real};
+}
+
+void go_on_with(Visit& visit, Deps& deps, std::optional<Draft> draft)
+{
+    visit.draft = std::move(draft);
+    if (!visit.draft || visit.catalogue->version(visit.draft->version)) return;
+    auto const service = visit.current->definition.id;
+    visit.catalogue = deps.library.catalogue_knowing(visit.draft->version);
+    visit.current = visit.catalogue->current(service);
+    if (visit.catalogue->version(visit.draft->version)) return;
+    visit.draft_is_unreadable = !visit.draft->is_sent();
+    visit.draft.reset();
 }
 
 bool is_of_another_draft(Whose const& who, Visit const& visit)

@@ -53,6 +53,10 @@ Visit at_service(http::Request const& request, Deps& deps);
 /// The same, with the browser's draft (one query, none for a browser that comes for the first time).
 Visit look(http::Request const& request, Deps& deps);
 
+/// The draft that a visit goes on with. One of a version that this release cannot read is none, and
+/// `draft_is_unreadable` says so: the start page tells why, and offers a new one.
+void go_on_with(Visit& visit, Deps& deps, std::optional<Draft> draft);
+
 Whose whose(http::Request const& request, Deps& deps, Visit const& visit);
 /// Whether the page that was sent was made for another draft than the one that is there, or for another version.
 bool is_of_another_draft(Whose const& who, Visit const& visit);
