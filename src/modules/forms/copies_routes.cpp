@@ -47,7 +47,7 @@ http::Response show(http::Request const& request, Deps& deps)
     auto const visit = look(request, deps);
     if (!visit.draft) return http::see_other(visit.path());
     auto const t = translator(deps);
-    auto const& definition = visit.definition();
+    auto const& definition = visit.version().definition;
     auto const& id = visit.current->definition.id;
     std::optional<Stored> sent;
     if (visit.is_sent()) {

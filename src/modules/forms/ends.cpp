@@ -32,7 +32,8 @@ http::Response show_end(http::Request const& request, Deps& deps)
                  .next = {}};
     for (auto const& next : ending->next) {
         auto const* version = visit.catalogue->current(next);
-        if (version && visit.catalogue->is_on_offer(version->definition)) view.next.push_back(&version->definition);
+        if (version && visit.catalogue->is_on_offer(version->definition))
+            view.next.push_back(&version->in(visit.language));
     }
     auto const* before = way.last_before_ending();
     return framed(request, deps,

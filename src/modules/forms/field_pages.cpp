@@ -57,11 +57,16 @@ private:
     {
         return std::string{view_.typed.value(q_.id + std::string{part})};
     }
-    [[nodiscard]] ui::ErrorMessage error(std::string const& name) const { return ui::error_of(view_.errors, name, t_); }
-    [[nodiscard]] std::string words_of_label() const
+    [[nodiscard]] ui::ErrorMessage error(std::string const& name) const { return error_beside(view_, name, t_); }
+    [[nodiscard]] ui::Content own(std::string const& words) const
+    {
+        return words.empty() ? ui::Content{} : ui::Content{said(view_.definition, words)};
+    }
+    [[nodiscard]] ui::Content words_of_label() const
     {
         // Where it is the heading, the page's title says the same words.
-        return q_.required || is_heading_ ? q_.label : t_("{question} (optional)", {{"question", q_.label}});
+        if (q_.required || is_heading_) return own(q_.label);
+        return said(view_.definition, q_.label, t_("{question} (optional)", {{"question", "{words}"}}));
     }
     [[nodiscard]] ui::Label label() const
     {
@@ -78,9 +83,9 @@ private:
 
     [[nodiscard]] ui::Choices choices() const
     {
-        ui::Choices out{.name = q_.id, .fieldset = around(), .hint = {.text = q_.hint}, .error = error(q_.id)};
+        ui::Choices out{.name = q_.id, .fieldset = around(), .hint = {.text = own(q_.hint)}, .error = error(q_.id)};
         for (auto const& option : choices_of(q_, view_.offers))
-            out.items.push_back({.value = option.value, .text = option.label, .hint = {.text = option.hint}});
+            out.items.push_back({.value = option.value, .text = own(option.label), .hint = {.text = own(option.hint)}});
         for (auto const value : view_.typed.values(q_.id)) out.values.emplace_back(value);
         return out;
     }
@@ -95,7 +100,8 @@ private:
 
     [[nodiscard]] ui::Input input() const
     {
-        return {.name = q_.id, .label = label(), .hint = {.text = q_.hint}, .error = error(q_.id), .value = typed()};
+        return {
+            .name = q_.id, .label = label(), .hint = {.text = own(q_.hint)}, .error = error(q_.id), .value = typed()};
     }
 
     [[nodiscard]] ui::Html long_text() const
@@ -103,7 +109,7 @@ private:
         return ui::character_count(
             {.field = {.name = q_.id,
                        .label = label(),
-                       .hint = {.text = q_.hint},
+                       .hint = {.text = own(q_.hint)},
                        .error = error(q_.id),
                        .value = typed(),
                        .rows = 6},
@@ -138,13 +144,13 @@ private:
     {
         ui::Select out{.name = q_.id,
                        .label = label(),
-                       .hint = {.text = q_.hint},
+                       .hint = {.text = own(q_.hint)},
                        .error = error(q_.id),
                        .items = {{.value = "", .text = t_("Choose one")}},
                        .value = typed(),
                        .has_value = true};
         for (auto const& option : choices_of(q_, view_.offers))
-            out.items.push_back({.value = option.value, .text = option.label});
+            out.items.push_back({.value = option.value, .text = own(option.label)});
         return ui::select(out);
     }
 
@@ -183,7 +189,7 @@ private:
                           .name_prefix = name,
                           .parts = {},
                           .fieldset = std::move(group),
-                          .hint = {.text = hint.empty() ? t_("For example, 27 3 2026") : hint}};
+                          .hint = {.text = hint.empty() ? ui::Content{t_("For example, 27 3 2026")} : own(hint)}};
         struct Field {
             std::string name, label, classes;
         };
@@ -218,7 +224,7 @@ private:
     {
         if (q_.hint.empty()) return {};
         group.described_by = q_.id + "-hint";
-        return ui::hint({.text = q_.hint, .id = q_.id + "-hint"});
+        return ui::hint({.text = own(q_.hint), .id = q_.id + "-hint"});
     }
 
     [[nodiscard]] ui::Html person() const
@@ -269,12 +275,12 @@ private:
 
     [[nodiscard]] ui::Html declaration() const
     {
-        ui::Choices out{.name = q_.id, .hint = {.text = q_.hint}, .error = error(q_.id)};
+        ui::Choices out{.name = q_.id, .hint = {.text = own(q_.hint)}, .error = error(q_.id)};
         if (is_heading_)
             out.fieldset = {.legend = {.text = t_("Please confirm"),
                                        .classes = "govuk-fieldset__legend--l",
                                        .is_page_heading = true}};
-        out.items = {{.value = "true", .text = q_.label}};
+        out.items = {{.value = "true", .text = own(q_.label)}};
         out.values = {typed()};
         return ui::checkboxes(out);
     }

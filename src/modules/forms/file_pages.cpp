@@ -63,7 +63,7 @@ ui::FileUpload one_input(QuestionView const& view, Question const& question, std
 {
     auto const field = file_field(question, document);
     return {.name = field,
-            .error = ui::error_of(view.errors, field, t),
+            .error = error_beside(view, field, t),
             .multiple = most_files(question) > 1,
             .attributes = {{"accept", accepted}}};
 }
@@ -75,10 +75,11 @@ ui::Html inputs_for_documents(QuestionView const& view, Question const& question
         for (std::size_t i = 0; i < evidence.any_of.size(); ++i) {
             auto const& document = evidence.any_of[i];
             auto input = one_input(view, question, document.id, t);
-            input.label = {.text =
-                               i == 0 ? document.label : t("Or instead: {document}", {{"document", document.label}}),
+            auto const around =
+                i == 0 ? std::string{"{words}"} : t("Or instead: {document}", {{"document", "{words}"}});
+            input.label = {.text = said(view.definition, document.label, around),
                            .classes = i == 0 ? "govuk-label--s" : ""};
-            input.hint = {.text = document.hint};
+            if (!document.hint.empty()) input.hint = {.text = said(view.definition, document.hint)};
             out.add(ui::file_upload(input));
         }
     }
@@ -90,10 +91,12 @@ ui::Html inputs_for_documents(QuestionView const& view, Question const& question
 ui::Html draw_files(QuestionView const& view, Question const& question, bool is_heading, ui::Translator const& t)
 {
     auto const limits = t("A photo (JPEG, PNG, WebP or HEIC) or a PDF of up to 10 MB.");
-    auto const hint = question.hint.empty() ? limits : question.hint + " " + limits;
+    auto const hint =
+        question.hint.empty() ? ui::html(limits) : said(view.definition, question.hint, "{words} " + limits);
     // Where it is the heading, the page's title says the same words.
-    auto const label =
-        question.required || is_heading ? question.label : t("{question} (optional)", {{"question", question.label}});
+    auto const around = question.required || is_heading ? std::string{"{words}"}
+                                                        : t("{question} (optional)", {{"question", "{words}"}});
+    auto const label = said(view.definition, question.label, around);
     auto const classes = is_heading ? "govuk-fieldset__legend--l" : "govuk-fieldset__legend--s";
     if (question.documents.empty()) {
         auto input = one_input(view, question, "", t);

@@ -19,12 +19,26 @@ using ui::heading;
 using ui::paragraph;
 using ui::subheading;
 
-ui::Html bullets(std::vector<std::string> const& items)
+ui::Html bullets(services::Definition const& definition, std::vector<std::string> const& items)
 {
     if (items.empty()) return {};
     ui::Html out{"<ul class=\"govuk-list govuk-list--bullet\">"_html};
-    for (auto const& item : items) out.add("<li>"_html).add(item).add("</li>"_html);
+    for (auto const& item : items) out.add("<li>"_html).add(said(definition, item)).add("</li>"_html);
     return std::move(out.add("</ul>"_html));
+}
+
+/// The <h1> in the service's words.
+ui::Html heading_said(services::Definition const& definition, std::string_view words)
+{
+    return ui::html("<h1 class=\"govuk-heading-l\">"_html, said(definition, words), "</h1>\n"_html);
+}
+
+/// Markdown of the service. `words` may have been filled in; `written` is what stands in the definition.
+ui::Html text_said(services::Definition const& definition, std::string_view written, std::string_view words)
+{
+    auto const language = definition.language_of(written);
+    if (language == "en") return ui::markdown(words);
+    return ui::html("<div lang=\""_html, language, "\">"_html, ui::markdown(words), "</div>"_html);
 }
 
 /// Long answers are read as they were typed.
@@ -133,6 +147,37 @@ std::string button_of(QuestionView const& view, ui::Translator const& t)
 
 }
 
+ui::Html said(services::Definition const& definition, std::string_view words, std::string_view around)
+{
+    constexpr std::string_view place = "{words}";
+    auto const at = around.find(place);
+    auto const language = definition.language_of(words);
+    ui::Html out;
+    out.add(around.substr(0, at));
+    if (language == "en")
+        out.add(words);
+    else
+        out.add("<span lang=\""_html).add(language).add("\">"_html).add(words).add("</span>"_html);
+    return std::move(out.add(around.substr(at + place.size())));
+}
+
+ui::Html errors_above(QuestionView const& view, ui::Translator const& t)
+{
+    if (view.errors.empty()) return {};
+    ui::ErrorSummary summary{.title = t("There is a problem")};
+    for (auto const& error : view.errors)
+        summary.errors.push_back({.text = said(view.definition, t(error.message)), .href = "#" + error.field});
+    return ui::error_summary(summary);
+}
+
+ui::ErrorMessage error_beside(QuestionView const& view, std::string_view field, ui::Translator const& t)
+{
+    auto error = ui::error_of(view.errors, field, t);
+    auto const found = std::ranges::find(view.errors, field, &FieldError::field);
+    if (found != view.errors.end()) error.text = said(view.definition, t(found->message));
+    return error;
+}
+
 ui::Html hidden_fields(Seal const& seal)
 {
     auto out = ui::hidden("csrf", seal.csrf);
@@ -227,12 +272,12 @@ ui::Html start_page(StartView const& view, ui::Translator const& t)
              .text = t("We deleted what you typed. Close this window if others use this computer."),
              .success = true}));
     }
-    out.add(heading(d.title));
+    out.add(heading_said(d, d.title));
     if (view.replaces)
         out.add(ui::inset_text(
             {.text = t("You looked for {old}. This has taken its place.", {{"old", view.replaces->title}})}));
     bool const is_gone = view.offer.state == services::Offer::State::withdrawn && !view.has_draft;
-    if (!is_gone) out.add("<p class=\"c-lead\">"_html).add(d.summary).add("</p>"_html);
+    if (!is_gone) out.add("<p class=\"c-lead\">"_html).add(said(d, d.summary)).add("</p>"_html);
     if (view.offer.state == services::Offer::State::withdrawn && view.has_draft)
         out.add(ui::inset_text({.text = t("We no longer offer this. You can still finish what you began.")}));
     if (view.draft_is_unreadable)
@@ -253,11 +298,11 @@ ui::Html start_page(StartView const& view, ui::Translator const& t)
     }
     auto const papers = papers_of(d, t);
     if (!d.before_you_start.empty() || !papers.empty()) out.add(subheading(t("Before you start")));
-    if (!d.before_you_start.empty()) out.add(bullets(d.before_you_start));
+    if (!d.before_you_start.empty()) out.add(bullets(d, d.before_you_start));
     if (!papers.empty())
-        out.add(paragraph(t("You need these papers. A photo of each is enough."))).add(bullets(papers));
-    if (!d.what_happens.empty()) out.add(subheading(t("What will happen"))).add(bullets(d.what_happens));
-    if (!d.other_ways.empty()) out.add(subheading(t("Other ways"))).add(bullets(d.other_ways));
+        out.add(paragraph(t("You need these papers. A photo of each is enough."))).add(bullets(d, papers));
+    if (!d.what_happens.empty()) out.add(subheading(t("What will happen"))).add(bullets(d, d.what_happens));
+    if (!d.other_ways.empty()) out.add(subheading(t("Other ways"))).add(bullets(d, d.other_ways));
     return std::move(out.add(reach_a_person(view.brand, t)));
 }
 
@@ -276,10 +321,10 @@ ui::Html question_page(QuestionView const& view, ui::Translator const& t)
     inside.add(ui::button({.text = button_of(view, t)}));
     if (view.may_be_saved) inside.add(save_button(t));
 
-    ui::Html out = error_summary_of(view.errors, t);
+    ui::Html out = errors_above(view, t);
     out.add(notices_of(view.notices, t));
-    if (!is_heading) out.add(heading(title_of(view)));
-    if (!view.text.empty()) out.add(ui::markdown(view.text));
+    if (!is_heading) out.add(heading_said(view.definition, title_of(view)));
+    if (!view.text.empty()) out.add(text_said(view.definition, view.step.page->text, view.text));
     out.add("<form method=\"post\" action=\""_html).add(view.path);
     out.add(asks_for_a_file(view.step) ? "\" enctype=\"multipart/form-data\" novalidate>"_html : "\" novalidate>"_html);
     out.add(inside).add("</form>"_html);
@@ -303,8 +348,8 @@ ui::Html list_page(ListView const& view, ui::Translator const& t)
 {
     auto const& one = view.page.repeat->one;
     ui::Html out = error_summary_of(view.errors, t);
-    out.add(heading(view.page.title.empty() ? view.definition.title : view.page.title));
-    if (!view.text.empty()) out.add(ui::markdown(view.text));
+    out.add(heading_said(view.definition, view.page.title.empty() ? view.definition.title : view.page.title));
+    if (!view.text.empty()) out.add(text_said(view.definition, view.page.text, view.text));
     ui::SummaryList list;
     for (auto const& row : view.rows) {
         list.rows.push_back({.key = row.name,
@@ -345,8 +390,8 @@ ui::Html remove_page(RemoveView const& view, ui::Translator const& t)
 
 ui::Html end_page(EndView const& view, ui::Translator const& t)
 {
-    ui::Html out = heading(view.title);
-    if (!view.text.empty()) out.add(ui::markdown(view.text));
+    ui::Html out = heading_said(view.definition, view.title);
+    if (!view.text.empty()) out.add(text_said(view.definition, view.ending.text, view.text));
     if (!view.ending.links.empty() || !view.next.empty()) {
         out.add(subheading(t("What helps"))).add("<ul class=\"govuk-list\">"_html);
         for (auto const& to : view.ending.links) {
@@ -363,13 +408,15 @@ ui::Html end_page(EndView const& view, ui::Translator const& t)
     if (!view.ending.go_on.empty()) {
         out.add("<form method=\"post\" action=\""_html).add(view.path).add("\" novalidate>"_html);
         out.add(hidden_fields(view.seal));
-        out.add(ui::button({.text = view.ending.go_on, .classes = "govuk-button--secondary"})).add("</form>"_html);
+        out.add(ui::button({.text = said(view.definition, view.ending.go_on), .classes = "govuk-button--secondary"}))
+            .add("</form>"_html);
     }
     return std::move(out.add(clear_form(view.seal, t)));
 }
 
 /// Answers in blocks: those of the form, and each row's under its name.
-ui::Html blocks_of(std::vector<CheckView::Row> const& rows, ui::Translator const& t)
+ui::Html blocks_of(services::Definition const& definition, std::vector<CheckView::Row> const& rows,
+                   ui::Translator const& t)
 {
     ui::Html out;
     for (std::size_t at = 0; at < rows.size();) {
@@ -379,7 +426,7 @@ ui::Html blocks_of(std::vector<CheckView::Row> const& rows, ui::Translator const
         for (; at < rows.size() && rows[at].under == under; ++at) {
             auto const& row = rows[at];
             list.rows.push_back(
-                {.key = row.label,
+                {.key = said(definition, row.label),
                  .value = row.text.empty() ? ui::Content{t("Not answered")} : with_line_breaks(row.text),
                  .actions = {{.text = t("Change"), .href = row.change, .visually_hidden = row.label}}});
         }
@@ -393,7 +440,7 @@ ui::Html declaration_box(CheckView const& view, ui::Translator const& t)
     if (view.definition.declaration.empty()) return {};
     return ui::checkboxes({.name = "declaration",
                            .error = ui::error_of(view.errors, "declaration", t),
-                           .items = {{.value = "yes", .text = view.definition.declaration}}});
+                           .items = {{.value = "yes", .text = said(view.definition, view.definition.declaration)}}});
 }
 
 ui::Html check_page(CheckView const& view, ui::Translator const& t)
@@ -405,8 +452,8 @@ ui::Html check_page(CheckView const& view, ui::Translator const& t)
     static_assert(http::honeypot_field == "website");
     ui::Html out = error_summary_of(view.errors, t);
     out.add(notices_of(view.notices, t));
-    out.add(heading(t("Check your answers"))).add(blocks_of(view.rows, t));
-    if (!d.privacy.empty()) out.add(paragraph(d.privacy));
+    out.add(heading(t("Check your answers"))).add(blocks_of(d, view.rows, t));
+    if (!d.privacy.empty()) out.add(paragraph(said(d, d.privacy)));
     out.add(paragraph(t("Your answers are deleted {time} after the work is done.",
                         {{"time", ui::days_in_words(d.retention_days, t)}})));
     out.add(form_to(view.seal, "submission",
@@ -432,7 +479,7 @@ ui::Html sent_page(SentView const& view, ui::Translator const& t)
     out.add(paragraph(t("Keep this reference. With it you can follow what we do, and tell us more.")));
     auto const track = ui::Url::path("/track/{}", {view.reference.shown()}).str();
     if (!view.rehearsal) out.add(paragraph(ui::link(track, t("Follow what happens"))));
-    out.add(subheading(t("What happens next"))).add(bullets(d.what_happens));
+    out.add(subheading(t("What happens next"))).add(bullets(d, d.what_happens));
     out.add("<div class=\"c-promise\">"_html);
     out.add(paragraph(t("We deal with it by {date}. If you have not heard from us by then, contact us.",
                         {{"date", t.date(view.deadline)}})))
@@ -444,7 +491,7 @@ ui::Html sent_page(SentView const& view, ui::Translator const& t)
             out.add("<li><a class=\"govuk-link\" href=\""_html)
                 .add(ui::Url::path("/services/{}", {next->id}).str())
                 .add("\">"_html);
-            out.add(next->title).add("</a></li>"_html);
+            out.add(said(*next, next->title)).add("</a></li>"_html);
         }
         out.add("</ul>"_html);
     }

@@ -8,6 +8,7 @@
 #include <services/capabilities.hpp>
 
 #include <base/reference.hpp>
+#include <ui/components/fields.hpp>
 #include <ui/html.hpp>
 #include <ui/page.hpp>
 #include <ui/translator.hpp>
@@ -142,6 +143,13 @@ std::string sent_title(services::Definition const& definition, ui::Translator co
 ui::Html sent_page(SentView const& view, ui::Translator const& t);
 
 // ---- parts that several of them use
+
+/// A sentence of the service, with its language where that is not the page's, English. `around`: with "{words}", the
+/// sentence of ours that it stands in.
+ui::Html said(services::Definition const& definition, std::string_view words, std::string_view around = "{words}");
+/// What is wrong, above the page and beside a field.
+ui::Html errors_above(QuestionView const& view, ui::Translator const& t);
+ui::ErrorMessage error_beside(QuestionView const& view, std::string_view field, ui::Translator const& t);
 
 ui::Html hidden_fields(Seal const& seal);
 ui::Html notices_of(std::vector<Notice> const& notices, ui::Translator const& t);

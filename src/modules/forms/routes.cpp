@@ -21,7 +21,7 @@ services::Definition const* replaced_by(http::Request const& request, Visit cons
 http::Response show_start(http::Request const& request, Deps& deps, Visit const& visit, int status)
 {
     auto const t = translator(deps);
-    auto const& definition = visit.current->definition;
+    auto const& definition = visit.current->in(visit.language);
     auto const* successor = visit.catalogue->successor(definition);
     StartView const view{.definition = definition,
                          .brand = deps.council.brand(),

@@ -26,7 +26,7 @@ http::Response show_save(http::Request const& request, Deps& deps, Visit const& 
                          std::vector<FieldError> errors)
 {
     auto const t = translator(deps);
-    SaveView const view{.definition = visit.definition(),
+    SaveView const view{.definition = visit.version().definition,
                         .csrf = request.csrf_token(),
                         .email = std::move(email),
                         .until = kept_until(deps),
@@ -90,7 +90,7 @@ http::Response show_code(http::Request const& request, Deps& deps)
         deps.council.database.read([&](db::Snapshot& snapshot) { return saved_of(snapshot, visit.draft->id); });
     if (!saved) return http::see_other("/saved/for/" + visit.current->definition.id);
     auto const t = translator(deps);
-    SavedView const view{.definition = visit.definition(),
+    SavedView const view{.definition = visit.version().definition,
                          .seal = seal_for(request, deps, visit),
                          .code = keys_of(deps.council.secret, saved->id, saved->issue).code,
                          .until = saved->expires};

@@ -145,7 +145,8 @@ http::Response sent(http::Request const& request, Deps& deps)
                   .rehearsal = visit.is_try ? std::optional{rehearsal_of(deps, visit)} : std::nullopt};
     for (auto const& next : view.definition.next) {
         auto const* version = visit.catalogue->current(next);
-        if (version && visit.catalogue->is_on_offer(version->definition)) view.next.push_back(&version->definition);
+        if (version && visit.catalogue->is_on_offer(version->definition))
+            view.next.push_back(&version->in(visit.language));
     }
     return framed(request, deps, {.title = sent_title(view.definition, t), .path = visit.path("sent")},
                   sent_page(view, t));

@@ -45,6 +45,7 @@ Visit at_service(http::Request const& request, Deps& deps)
     if (deps.is_for_tries()) return at_try(request, deps);
     Visit visit{.catalogue = deps.library.catalogue(), .around = surroundings_of(deps.council)};
     auto const service = request.path_text("id");
+    visit.language = ui::tag_of(ui::language_from(request.header("accept-language"), request.cookie("language")));
     visit.at = ui::Url::path("/services/{}", {service}).str();
     visit.assistance = assistance_of(request, deps);
     // In a trial of two versions the same browser always gets the same one. Staff take no part: theirs is one browser

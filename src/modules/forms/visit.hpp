@@ -25,11 +25,13 @@ struct Visit {
     Surroundings around;
     std::string at;                   ///< the address of the start page: /services/{id}, or a try's
     bool is_try = false;              ///< by an editor: see tries.hpp
+    std::string language = "en";      ///< that the reader chose
     bool draft_is_unreadable = false; ///< there is one, of a version that this release cannot read
 
     /// The version of the draft; the current one where there is no draft.
     [[nodiscard]] services::Version const& version() const;
-    [[nodiscard]] services::Definition const& definition() const { return version().definition; }
+    /// In the reader's language, as far as it is translated.
+    [[nodiscard]] services::Definition const& definition() const { return version().in(language); }
     [[nodiscard]] Answers const& answers() const;
     [[nodiscard]] bool is_sent() const { return draft && draft->is_sent(); }
     [[nodiscard]] bool is_under_way() const { return draft && !draft->is_sent(); }
@@ -83,8 +85,8 @@ struct Framing {
     std::string path;
     std::string back; ///< empty: no link
 };
-/// Services are written in English, and a sentence is in one language: their pages are English within the frame that
-/// the reader chose.
+/// Pages of forms are English within the frame that the reader chose; those of a service's own words that are
+/// translated say so (`said`).
 ui::Translator translator(Deps& deps);
 http::Response framed(http::Request const& request, Deps& deps, Framing const& framing, ui::Html const& content);
 

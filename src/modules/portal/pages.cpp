@@ -48,8 +48,8 @@ ui::Html cards_of(Group const& group, ui::Translator const& t)
     std::vector<ui::Card> items;
     for (auto const* service : group.services) {
         if (items.size() == most_cards) break;
-        items.push_back(
-            {in_english(t, service->definition.title), path_of(*service), in_english(t, service->definition.summary)});
+        items.push_back({own_words(t, *service, &services::Definition::title), path_of(*service),
+                         own_words(t, *service, &services::Definition::summary)});
     }
     auto out = ui::cards(items);
     if (group.services.size() > most_cards) {
@@ -94,7 +94,7 @@ ui::Html links_of(std::vector<Group> const& groups, Arrangement arrangement, std
         ui::LinkGroup links{.heading = name_of(group, arrangement, t), .id = id_of(group.key), .links = {}};
         for (auto const* service : group.services) {
             if (links.links.size() == at_most) break;
-            links.links.push_back({in_english(t, service->definition.title), path_of(*service)});
+            links.links.push_back({own_words(t, *service, &services::Definition::title), path_of(*service)});
         }
         if (group.services.size() > at_most)
             links.links.push_back({t("More of these"), "/services?by=life-event#" + links.id});
@@ -121,8 +121,9 @@ ui::Html result(services::Version const& service, ui::Translator const& t)
     auto const& d = service.definition;
     return ui::html("<li class=\"c-result\"><span class=\"govuk-caption-m\">"_html, task_name(d.verb, t),
                     "</span><h2 class=\"govuk-heading-s\"><a class=\"govuk-link\" href=\""_html, path_of(service),
-                    "\">"_html, in_english(t, d.title), "</a></h2><p class=\"govuk-body\">"_html,
-                    in_english(t, d.summary), "</p></li>\n"_html);
+                    "\">"_html, own_words(t, service, &services::Definition::title),
+                    "</a></h2><p class=\"govuk-body\">"_html, own_words(t, service, &services::Definition::summary),
+                    "</p></li>\n"_html);
 }
 
 ui::Html what_to_do_without_results(SearchView const& view, ui::Translator const& t)

@@ -19,6 +19,14 @@ ui::Html in_english(ui::Translator const& t, std::string_view words)
     return ui::html("<span lang=\"en\" dir=\"ltr\">"_html, words, "</span>"_html);
 }
 
+ui::Html own_words(ui::Translator const& t, services::Version const& service,
+                   std::string services::Definition::*sentence)
+{
+    auto const& definition = service.in(ui::tag_of(t.language()));
+    auto const& words = definition.*sentence;
+    return definition.language_of(words) == "en" ? in_english(t, words) : ui::html(words);
+}
+
 std::string path_of(services::Version const& service)
 {
     return ui::Url::path("/services/{}", {service.definition.id}).str();

@@ -18,6 +18,9 @@ using ui::subheading;
 ui::Html search_form(ui::Translator const& t, std::string const& typed = {}, bool hide_label = false);
 /// A service's own words are English: said so where the page is not.
 ui::Html in_english(ui::Translator const& t, std::string_view words);
+/// A sentence of a service in the reader's language, else in English: own_words(t, service, &Definition::title).
+ui::Html own_words(ui::Translator const& t, services::Version const& service,
+                   std::string services::Definition::*sentence);
 std::string path_of(services::Version const& service);
 /// "where I live" as a heading.
 std::string capitalised(std::string words);

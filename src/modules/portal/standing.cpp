@@ -79,8 +79,8 @@ ui::Html privacy_page(ui::Translator const& t, ui::Brand const& brand, services:
     std::vector<std::vector<ui::Cell>> rows;
     for (auto const* service : catalogue.all()) {
         auto const& d = service->definition;
-        rows.push_back({{.text = in_english(t, d.title)},
-                        {.text = in_english(t, d.privacy)},
+        rows.push_back({{.text = own_words(t, *service, &services::Definition::title)},
+                        {.text = own_words(t, *service, &services::Definition::privacy)},
                         {.text = ui::days_in_words(d.retention_days, t)}});
     }
     auto const table = rows.empty() ? ui::Html{}

@@ -115,12 +115,21 @@ Definition Definition::in_language(std::string_view tag) const
     auto copy = *this;
     auto const found = translations.find(tag);
     if (found == translations.end()) return copy;
+    copy.language = tag;
     auto const& [sentences, translated_messages] = found->second;
     for_each_text(copy, [&](std::string& text, std::string const&) {
         if (auto const other = sentences.find(text); other != sentences.end()) text = other->second;
     });
     for (auto const& [name, message] : translated_messages) copy.messages[name] = message;
     return copy;
+}
+
+std::string_view Definition::language_of(std::string_view sentence) const
+{
+    auto const found = translations.find(language);
+    if (found == translations.end()) return "en";
+    auto const is_it = [&](auto const& pair) { return pair.second == sentence; };
+    return std::ranges::any_of(found->second.sentences, is_it) ? std::string_view{language} : "en";
 }
 
 std::string_view Definition::translated(std::string_view sentence, std::string_view tag) const

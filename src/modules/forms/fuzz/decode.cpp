@@ -7,6 +7,7 @@
 #include "pages.hpp"
 #include "rules.hpp"
 
+#include <forms/forms.hpp>
 #include <services/services.hpp>
 
 #include <base/text.hpp>

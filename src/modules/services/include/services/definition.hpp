@@ -182,6 +182,7 @@ struct Definition {
     std::vector<std::string> needs; ///< of other rooms: "payments", "waste.containers" (capabilities.hpp); sorted
     std::optional<HardWords> hard_words;
     std::map<std::string, Translation, std::less<>> translations; ///< by language: "cy"
+    std::string language = "en";                                  ///< of the sentences that are translated
 
     [[nodiscard]] bool opens_a_case() const { return !stages.empty(); }
     /// A page, also one of a row.
@@ -194,6 +195,8 @@ struct Definition {
     [[nodiscard]] Ending const* ending(std::string_view end_id) const;
     /// The same service with the sentences of a language; what is missing there stays English.
     [[nodiscard]] Definition in_language(std::string_view tag) const;
+    /// The language of one of its sentences: where it is not translated, "en".
+    [[nodiscard]] std::string_view language_of(std::string_view sentence) const;
     /// A sentence that a rule made, such as a reason in a decision table, in a language; as it is where none is there.
     [[nodiscard]] std::string_view translated(std::string_view sentence, std::string_view tag) const;
 };
