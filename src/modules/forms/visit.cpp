@@ -94,8 +94,11 @@ void go_on_with(Visit& visit, Deps& deps, std::optional<Draft> draft)
     visit.draft = std::move(draft);
     if (!visit.draft || visit.catalogue->version(visit.draft->version)) return;
     auto const service = visit.current->definition.id;
-    visit.catalogue = deps.library.catalogue_knowing(visit.draft->version);
-    visit.current = visit.catalogue->current(service);
+    auto newer = deps.library.catalogue_knowing(visit.draft->version);
+    if (auto const* current = newer->current(service)) {
+        visit.current = current;
+        visit.catalogue = std::move(newer);
+    }
     if (visit.catalogue->version(visit.draft->version)) return;
     visit.draft_is_unreadable = !visit.draft->is_sent();
     visit.draft.reset();
