@@ -293,7 +293,7 @@ ui::Html start_page(StartView const& view, ui::Translator const& t)
                                                  t("See what happens with the one that you sent"), "</a>"_html)}));
     }
     if (is_gone) {
-        if (!d.other_ways.empty()) out.add(subheading(t("Other ways"))).add(bullets(d.other_ways));
+        if (!d.other_ways.empty()) out.add(subheading(t("Other ways"))).add(bullets(d, d.other_ways));
         return std::move(out.add(reach_a_person(view.brand, t)));
     }
     auto const papers = papers_of(d, t);
