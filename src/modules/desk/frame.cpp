@@ -58,20 +58,4 @@ ui::Html one_pane(ui::Html const& content)
     return ui::html("<div class=\"d-pane d-wide\">\n"_html, content, "</div>\n"_html);
 }
 
-ui::Html heading(std::string const& words)
-{
-    return ui::html("<h1>"_html, words, "</h1>\n"_html);
-}
-
-ui::Html subheading(std::string const& words)
-{
-    return ui::html("<h2>"_html, words, "</h2>\n"_html);
-}
-
-ui::Html scrolling(std::string const& name, ui::Html const& table)
-{
-    return ui::html("<div class=\"d-table\" role=\"region\" tabindex=\"0\" aria-label=\""_html, name, "\">\n"_html,
-                    table, "</div>\n"_html);
-}
-
 }

@@ -4,6 +4,7 @@
 #include <desk/desk.hpp>
 
 #include <base/result.hpp>
+#include <ui/desk_prose.hpp>
 #include <ui/prose.hpp>
 #include <ui/translator.hpp>
 
@@ -28,11 +29,8 @@ ui::Html one_pane(ui::Html const& content);
 
 using ui::link;
 using ui::paragraph;
-
-/// Headings of the desk are smaller than a resident's.
-ui::Html heading(std::string const& words);    ///< <h1>
-ui::Html subheading(std::string const& words); ///< <h2>
-/// A table that scrolls by itself where the screen is narrow; `name` is what a screen reader says.
-ui::Html scrolling(std::string const& name, ui::Html const& table);
+using ui::desk::heading;
+using ui::desk::scrolling;
+using ui::desk::subheading;
 
 }

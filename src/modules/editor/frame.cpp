@@ -44,16 +44,6 @@ std::string address(std::string_view service, std::string_view place)
     return place.empty() ? path : path + "/" + std::string{place};
 }
 
-ui::Html heading(std::string_view words)
-{
-    return ui::html("<h1>"_html, words, "</h1>\n"_html);
-}
-
-ui::Html subheading(std::string_view words)
-{
-    return ui::html("<h2>"_html, words, "</h2>\n"_html);
-}
-
 ui::Html quiet(std::string_view words)
 {
     return ui::html("<p class=\"govuk-hint\">"_html, words, "</p>\n"_html);
@@ -72,12 +62,6 @@ ui::Html small_button(std::string_view action, std::string_view csrf, std::strin
     if (!about.empty()) text.add("<span class=\"govuk-visually-hidden\"> "_html).add(about).add("</span>"_html);
     return form_to(action, csrf,
                    ui::html(more, "<button class=\"e-small\" type=\"submit\">"_html, text, "</button>"_html));
-}
-
-ui::Html scrolling(std::string_view name, ui::Html const& table)
-{
-    return ui::html("<div class=\"d-table\" role=\"region\" tabindex=\"0\" aria-label=\""_html, name, "\">\n"_html,
-                    table, "</div>\n"_html);
 }
 
 }

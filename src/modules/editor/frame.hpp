@@ -3,6 +3,7 @@
 
 #include <editor/editor.hpp>
 
+#include <ui/desk_prose.hpp>
 #include <ui/html.hpp>
 #include <ui/prose.hpp>
 #include <ui/translator.hpp>
@@ -14,6 +15,9 @@ namespace guildhall::editor {
 
 using ui::link;
 using ui::paragraph;
+using ui::desk::heading;
+using ui::desk::scrolling;
+using ui::desk::subheading;
 
 ui::Translator translator_of(http::Request const& request, Deps const& deps);
 
@@ -28,15 +32,11 @@ http::Response framed(http::Request const& request, Deps const& deps, Shown cons
 std::string address();
 std::string address(std::string_view service, std::string_view place = {});
 
-ui::Html heading(std::string_view words);    ///< <h1>
-ui::Html subheading(std::string_view words); ///< <h2>
-ui::Html quiet(std::string_view words);      ///< a paragraph that explains, paler
+ui::Html quiet(std::string_view words); ///< a paragraph that explains, paler
 /// A form that posts, with its token inside.
 ui::Html form_to(std::string_view action, std::string_view csrf, ui::Html const& inside);
 /// A button that is a form of its own; `more` are its hidden fields, `about` what a screen reader adds.
 ui::Html small_button(std::string_view action, std::string_view csrf, std::string_view words, ui::Html const& more = {},
                       std::string_view about = {});
-/// A table that scrolls by itself where the screen is narrow.
-ui::Html scrolling(std::string_view name, ui::Html const& table);
 
 }

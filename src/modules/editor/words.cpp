@@ -24,14 +24,23 @@ std::string without_end(std::string_view text)
     return std::string{text};
 }
 
-/// What both pages do in the end.
-Task<services::DraftChange> keep_file(http::Request const& request, Deps& deps, Work const& work,
-                                      std::string const& name, std::string text)
+/// Why a file was not kept.
+struct NotKept {
+    int status = 422;
+    Message why;
+};
+
+/// What both pages do in the end. Nothing: it is kept.
+Task<std::optional<NotKept>> keep_file(http::Request const& request, Deps& deps, Work const& work,
+                                       std::string const& name, std::optional<std::string> text)
 {
-    auto const files = with_file(work.files, name, std::move(text));
+    if (!text) co_return NotKept{422, Message{"This cannot be written into the YAML here. Change it there"}};
+    auto const files = with_file(work.files, name, std::move(*text));
     auto const seen = seen_in(request, work);
     auto const save = [&](db::Tx& tx) { return services::save_draft(tx, seen, files); };
-    co_return co_await deps.council.database.write(identity::actor_of(request), save);
+    auto const saved = co_await deps.council.database.write(identity::actor_of(request), save);
+    if (!saved) co_return NotKept{status_of(saved.error()), stale_words(saved.error())};
+    co_return std::nullopt;
 }
 
 // ---- another language
@@ -109,15 +118,11 @@ Task<http::Response> save_translation(http::Request const& request, Deps& deps)
             {std::string{request.form.value("english-" + number)}, without_end(request.form.value("other-" + number))});
     }
     auto const file = file_of(work, view.language);
-    auto text = translated(text_of_file(work, deps.library, file), view.lines);
-    if (!text) {
-        view.refused = Message{"This cannot be written into the YAML here. Change it there"};
-        co_return translation_response(request, deps, work, 422, view);
-    }
-    auto const saved = co_await keep_file(request, deps, work, file, std::move(*text));
-    if (!saved) {
-        view.refused = stale_words(saved.error());
-        co_return translation_response(request, deps, work, status_of(saved.error()), view);
+    auto const text = translated(text_of_file(work, deps.library, file), view.lines);
+    auto refused = co_await keep_file(request, deps, work, file, text);
+    if (refused) {
+        view.refused = std::move(refused->why);
+        co_return translation_response(request, deps, work, refused->status, view);
     }
     co_return http::see_other(address(work.service, "items/translations/" + view.language) + "?saved=1");
 }
@@ -209,15 +214,11 @@ Task<http::Response> save_list(http::Request const& request, Deps& deps)
     auto const work = at_draft(request, deps);
     WordListView view{.csrf = request.csrf_token(), .name = list_of(request, work), .rows = rows_in(request.form)};
     auto const file = "lists/" + view.name + ".yaml";
-    auto text = list_text(text_of_file(work, deps.library, file), view.rows);
-    if (!text) {
-        view.refused = Message{"This cannot be written into the YAML here. Change it there"};
-        co_return list_response(request, deps, work, 422, view);
-    }
-    auto const saved = co_await keep_file(request, deps, work, file, std::move(*text));
-    if (!saved) {
-        view.refused = stale_words(saved.error());
-        co_return list_response(request, deps, work, status_of(saved.error()), view);
+    auto const text = list_text(text_of_file(work, deps.library, file), view.rows);
+    auto refused = co_await keep_file(request, deps, work, file, text);
+    if (refused) {
+        view.refused = std::move(refused->why);
+        co_return list_response(request, deps, work, refused->status, view);
     }
     co_return http::see_other(address(work.service, "items/lists/" + view.name) + "?saved=1");
 }

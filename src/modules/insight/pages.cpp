@@ -138,7 +138,7 @@ ui::Html funnel(FormView const& view, ui::Translator const& t)
                               number(page.stopped), words(is_timed ? pace_words(forms::middle_of(page.took), t) : "")});
     }
     return ui::html(
-        h2(name), scrolling(name, table),
+        subheading(name), scrolling(name, table),
         paragraph(
             t("Stopped means that nobody touched the form for a day. Whoever comes back later is taken off again.")));
 }
@@ -157,7 +157,8 @@ ui::Html errors(FormView const& view, ui::Translator const& t)
         auto const* known = view.definition.question(id);
         table.rows.push_back({words(known ? known->label : id), number(question.people), number(question.times)});
     }
-    return ui::html(h2(name), table.rows.empty() ? paragraph(t("Nobody has seen an error.")) : scrolling(name, table));
+    return ui::html(subheading(name),
+                    table.rows.empty() ? paragraph(t("Nobody has seen an error.")) : scrolling(name, table));
 }
 
 ui::Html shares(FormView const& view, ui::Translator const& t)
@@ -188,7 +189,8 @@ ui::Html shares(FormView const& view, ui::Translator const& t)
         auto const title = ending != nullptr ? ending->title : id;
         table.rows.push_back(row(t("Was pointed elsewhere: {title}", {{"title", title}}), people, f.started));
     }
-    return ui::html(h2(t("How many start, and how many send it?")), scrolling(t("Of those who started"), table));
+    return ui::html(subheading(t("How many start, and how many send it?")),
+                    scrolling(t("Of those who started"), table));
 }
 
 ui::Html versions(FormView const& view, ui::Translator const& t)
@@ -215,7 +217,7 @@ ui::Html versions(FormView const& view, ui::Translator const& t)
                               age});
     }
     return ui::html(
-        h2(name), table.rows.empty() ? paragraph(t("Nobody has started the form.")) : scrolling(name, table),
+        subheading(name), table.rows.empty() ? paragraph(t("Nobody has started the form.")) : scrolling(name, table),
         paragraph(t("A reading age over {age} is too hard for many people.",
                     {{"age", fmt::format("{:.0f}", services::oldest_reading_age)}})),
         paragraph(ui::link(path_of(view.definition.id, "trials"), t("Try two versions against each other"))));
@@ -223,7 +225,7 @@ ui::Html versions(FormView const& view, ui::Translator const& t)
 
 ui::Html said(FormView const& view, ui::Translator const& t)
 {
-    auto out = h2(t("What did people say went wrong?"));
+    auto out = subheading(t("What did people say went wrong?"));
     if (view.feedback.empty()) return std::move(out.add(paragraph(t("Nobody has said anything in this time."))));
     ui::Table counts{.caption = t("How often"),
                      .head = {words(t("Page")), words(t("What")), numeric(t("How often"))},
@@ -254,7 +256,7 @@ ui::Html said(FormView const& view, ui::Translator const& t)
 
 ui::Html decision(FormView const& view, ui::Translator const& t)
 {
-    auto out = h2(t("What should happen with this form?"));
+    auto out = subheading(t("What should happen with this form?"));
     if (view.mark)
         out.add(paragraph(
             t("Decided on {date}: {mark}. {note}",
@@ -281,24 +283,24 @@ ui::Html decision(FormView const& view, ui::Translator const& t)
 ui::Html use_page(UseView const& view, ui::Translator const& t)
 {
     auto const little = t("Used fewer than {n} times in a year", {{"n", std::to_string(little_used)}});
-    ui::Html out = h1(t("How are our forms used?"));
+    ui::Html out = heading(t("How are our forms used?"));
     out.add(paragraph(t(
         "From {from} to {to}. A form counts on the day when it was started. Counts only: answers are never part of it.",
         {{"from", t.date(view.year.from)}, {"to", t.date(view.year.to)}})));
     out.add(paragraph(ui::link("/admin/insight/forms.csv", t("Download as CSV"))));
-    out.add(h2(little));
+    out.add(subheading(little));
     out.add(paragraph(
         t("Forms that few people use cost more than they are worth. Improve them, merge them or retire them.")));
     out.add(use_table(view, little, true, t));
     auto const more = t("Used {n} times or more", {{"n", std::to_string(little_used)}});
-    return std::move(out.add(h2(more)).add(use_table(view, more, false, t)));
+    return std::move(out.add(subheading(more)).add(use_table(view, more, false, t)));
 }
 
 ui::Html form_page(FormView const& view, ui::Translator const& t)
 {
     ui::Html out = error_summary_of(view.errors, t);
     out.add(paragraph(ui::link("/admin/insight/forms", t("All forms"))));
-    out.add(h1(view.definition.title));
+    out.add(heading(view.definition.title));
     auto const which =
         view.version == 0 ? t("All versions") : t("Version {number}", {{"number", std::to_string(view.version)}});
     if (view.version_is_in_trial)

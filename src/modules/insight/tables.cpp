@@ -8,22 +8,6 @@ namespace guildhall::insight {
 
 using namespace ui::literals;
 
-ui::Html h1(std::string const& words)
-{
-    return ui::html("<h1>"_html, words, "</h1>\n"_html);
-}
-
-ui::Html h2(std::string const& words)
-{
-    return ui::html("<h2>"_html, words, "</h2>\n"_html);
-}
-
-ui::Html scrolling(std::string const& name, ui::Table const& table)
-{
-    return ui::html("<div class=\"d-table\" role=\"region\" tabindex=\"0\" aria-label=\""_html, name, "\">\n"_html,
-                    ui::table(table), "</div>\n"_html);
-}
-
 ui::Cell number(std::int64_t value)
 {
     return {.text = std::to_string(value), .format = "numeric"};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <ui/components/blocks.hpp>
+#include <ui/desk_prose.hpp>
 #include <ui/html.hpp>
 
 #include <cstdint>
@@ -10,10 +11,14 @@
 
 namespace guildhall::insight {
 
-ui::Html h1(std::string const& words);
-ui::Html h2(std::string const& words);
+using ui::desk::heading;
+using ui::desk::subheading;
+
 /// A table that scrolls by itself where the screen is narrow.
-ui::Html scrolling(std::string const& name, ui::Table const& table);
+inline ui::Html scrolling(std::string_view name, ui::Table const& table)
+{
+    return ui::desk::scrolling(name, ui::table(table));
+}
 ui::Cell words(std::string const& text);
 ui::Cell numeric(std::string const& text);
 ui::Cell number(std::int64_t value);

@@ -115,7 +115,7 @@ ui::Html begin_form(TrialsView const& view, ui::Translator const& t)
 ui::Html estimate_words(TrialsView const& view, ui::Translator const& t)
 {
     auto const& estimate = *view.estimate;
-    auto out = h2(t("How many people does it take?"));
+    auto out = subheading(t("How many people does it take?"));
     out.add(paragraph(estimate.rate_is_known
                           ? t("Today {rate} of 100 people who begin succeed.", {{"rate", people(estimate.rate)}})
                           : t("Nobody has begun it in the last 90 days, so we reckon with 50 of 100.")));
@@ -164,7 +164,7 @@ ui::Html stop_form(TrialsView const& view, TrialRecord const& trial, ui::Transla
         keep.items.push_back({.value = std::to_string(number), .text = version_words(number, t)});
     }
     return ui::html(
-        h2(t("Stop it early")),
+        subheading(t("Stop it early")),
         paragraph(t("Stop it if a version is broken or wrong. Without an answer, nobody knows which is better.")),
         "<form method=\"post\" action=\""_html, path_of(view.definition.id, "trials/end"), "\" novalidate>"_html,
         ui::hidden("csrf", view.csrf), ui::radios(keep),
@@ -282,7 +282,7 @@ ui::Html past_trials(TrialsView const& view, ui::Translator const& t)
                               words(t("{a} and {b}", {{"a", std::to_string(view.number_of(trial.plan.control))},
                                                       {"b", std::to_string(view.number_of(trial.plan.variant))}})),
                               words(how_it_ended(trial, view, t))});
-    return ui::html(h2(name), scrolling(name, table));
+    return ui::html(subheading(name), scrolling(name, table));
 }
 
 }
@@ -335,13 +335,13 @@ ui::Html trials_page(TrialsView const& view, ui::Translator const& t)
     ui::Html out = error_summary_of(view.errors, t);
     out.add(paragraph(ui::link(path_of(view.definition.id), view.definition.title)));
     if (!view.open) {
-        out.add(h1(t("Try two versions against each other"))).add(wish_page(view, t));
+        out.add(heading(t("Try two versions against each other"))).add(wish_page(view, t));
         return std::move(out.add(past_trials(view, t)));
     }
     auto const& trial = *view.open;
     auto const a = std::to_string(view.number_of(trial.plan.control));
     auto const b = std::to_string(view.number_of(trial.plan.variant));
-    out.add(h1(t("Version {a} against version {b}", {{"a", a}, {"b", b}})));
+    out.add(heading(t("Version {a} against version {b}", {{"a", a}, {"b", b}})));
     out.add(trial.is_running() ? running_page(view, trial, t) : answered_page(view, trial, t));
     return std::move(out.add(past_trials(view, t)));
 }

@@ -149,10 +149,13 @@ Found Search::find(std::string_view typed) const
         auto meant = word;
         either(stemmed(index_->stemmer, word));
         if (word.size() >= 3 && index_->vocabulary.begins(word)) either(weighted(0.5, beginning(word)));
-        if (!index_->knows(word)) {
+        if (!index_->vocabulary.knows(word)) {
+            // "barking" may be of "bark", and it may be a slip of "parking".
+            bool const is_form_of_one = index_->knows(word);
             auto const nearest = index_->vocabulary.nearest(word);
-            for (auto const& other : nearest) either(weighted(0.6, stemmed(index_->stemmer, other)));
-            if (!nearest.empty() && !index_->vocabulary.begins(word)) meant = nearest.front();
+            for (auto const& other : nearest)
+                either(weighted(is_form_of_one ? 0.3 : 0.6, stemmed(index_->stemmer, other)));
+            if (!nearest.empty() && !is_form_of_one && !index_->vocabulary.begins(word)) meant = nearest.front();
         }
         // "pot hole" is one word elsewhere.
         if (i + 1 < words.size() && index_->knows(word + words[i + 1]))

@@ -1,17 +1,13 @@
 // A mail server of ours for bad days: it speaks SMTP on a loopback port and fails where a test asks it to.
 #pragma once
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "loopback.hpp"
 
 #include <atomic>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 namespace guildhall::notify {
@@ -20,34 +16,8 @@ class SmtpSink {
 public:
     enum class Mood { accept, later, refuse, drop_after_data };
 
-    SmtpSink()
-    {
-        listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        ::bind(listener_, reinterpret_cast<sockaddr*>(&address), size);
-        ::listen(listener_, 16);
-        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size);
-        port_ = ntohs(address.sin_port);
-        acceptor_ = std::thread{[this] { accept_all(); }};
-    }
-    ~SmtpSink()
-    {
-        ::shutdown(listener_, SHUT_RDWR);
-        ::close(listener_);
-        acceptor_.join();
-        {
-            std::lock_guard lock{mutex_};
-            for (auto const client : clients_) ::shutdown(client, SHUT_RDWR);
-        }
-        for (auto& talk : talks_) talk.join();
-    }
-    SmtpSink(SmtpSink const&) = delete;
-
     void set(Mood mood) { mood_ = mood; }
-    [[nodiscard]] int port() const { return port_; }
+    [[nodiscard]] int port() const { return loopback_.port(); }
     [[nodiscard]] int connections() const { return connections_; }
     /// Messages that were wholly received, whether or not the answer reached the sender.
     [[nodiscard]] std::vector<std::string> messages() const
@@ -57,26 +27,7 @@ public:
     }
 
 private:
-    void accept_all()
-    {
-        for (;;) {
-            auto const client = ::accept(listener_, nullptr, nullptr);
-            if (client < 0) return;
-            ++connections_;
-            std::lock_guard lock{mutex_};
-            clients_.push_back(client);
-            talks_.emplace_back([this, client] {
-                talk(client);
-                ::shutdown(client, SHUT_RDWR);
-            });
-        }
-    }
-
-    static void say(int client, std::string_view line)
-    {
-        auto const text = std::string{line} + "\r\n";
-        (void)!::send(client, text.data(), text.size(), MSG_NOSIGNAL);
-    }
+    static void say(int client, std::string_view line) { testing::Loopback::say(client, std::string{line} + "\r\n"); }
 
     static std::optional<std::string> line_from(int client, std::string& buffer)
     {
@@ -86,15 +37,13 @@ private:
                 buffer.erase(0, end + 2);
                 return line;
             }
-            char chunk[4096];
-            auto const n = ::recv(client, chunk, sizeof chunk, 0);
-            if (n <= 0) return std::nullopt;
-            buffer.append(chunk, static_cast<std::size_t>(n));
+            if (!testing::Loopback::read_more(client, buffer)) return std::nullopt;
         }
     }
 
     void talk(int client)
     {
+        ++connections_;
         std::string buffer;
         say(client, "220 sink");
         while (auto const line = line_from(client, buffer)) {
@@ -133,15 +82,11 @@ private:
         return true;
     }
 
-    int listener_ = -1;
-    int port_ = 0;
     std::atomic<Mood> mood_ = Mood::accept;
     std::atomic<int> connections_ = 0;
     mutable std::mutex mutex_;
     std::vector<std::string> messages_;
-    std::vector<int> clients_;
-    std::vector<std::thread> talks_;
-    std::thread acceptor_;
+    testing::Loopback loopback_{[this](int client) { talk(client); }}; // the last: it answers as soon as it is there
 };
 
 }
