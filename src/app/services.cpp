@@ -1,6 +1,7 @@
 // guildhall services check | list | show | diff | new | schema: definitions from the shell, for the people who write
 // them.
 #include "commands.hpp"
+#include "site.hpp"
 
 #include <base/file.hpp>
 #include <cases/cases.hpp>
@@ -40,7 +41,7 @@ services::Source source_of(Wishes const& wishes)
 
 services::Checked checked(Wishes const& wishes)
 {
-    return services::check(source_of(wishes), cases::message_problems);
+    return services::check(source_of(wishes), cases::message_problems, capabilities());
 }
 
 /// With the folder before it where the file is there, so that an editor can jump to the line.
@@ -119,9 +120,9 @@ void print_stage(services::Stage const& stage)
 void print_look_ups()
 {
     fmt::print("\nLook-ups that definitions may use:\n");
-    for (auto const& one : services::announced().look_ups)
-        fmt::print("  {:<40} {}{}\n", fmt::format("{}({})", one.name, fmt::join(one.parameters, ", ")), one.gives,
-                   one.is_built ? "" : " (not built yet)");
+    for (auto const& one : capabilities().look_ups) {
+        fmt::print("  {:<40} {}{}\n", one.text(), one.means, one.is_built() ? "" : " (not built yet)");
+    }
 }
 
 int show(Wishes const& wishes)

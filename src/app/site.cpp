@@ -59,6 +59,11 @@ std::vector<db::Migration> all_migrations()
     return all;
 }
 
+services::Capabilities capabilities()
+{
+    return services::announced().with(places::look_ups());
+}
+
 Site::Site(SiteOptions options, Clock const& clock)
     : service_folders_{service_folders(options)},
       mail_threads_{options.mail_threads},
@@ -71,7 +76,7 @@ Site::Site(SiteOptions options, Clock const& clock)
       sender_{options.sender ? std::move(options.sender)
                              : make_sender(options.smtp, council_.settings.is_demo, options.folder / "mail")},
       gateway_{make_gateway(council_.settings, clock)},
-      library_{database_, cases::message_problems},
+      library_{database_, cases::message_problems, capabilities()},
       identity_{.database = database_, .brand = council_.brand(), .time_zone = council_.settings.time_zone},
       places_{.database = database_},
       cases_{.database = database_, .council = council_, .library = library_},

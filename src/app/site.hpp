@@ -115,6 +115,9 @@ private:
     std::unique_ptr<db::JobRunner> other_jobs_; ///< photos and the like: one at a time, because they take much memory
 };
 
+/// What definitions may ask of the rooms that this release has.
+services::Capabilities capabilities();
+
 /// Every room's tables, in the order of who may know whom.
 std::vector<db::Migration> all_migrations();
 

@@ -189,7 +189,7 @@ Submission submission_of(Deps& deps, services::Version const& version, Draft con
 }
 
 Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue,
-                                          Whose const& whose, bool is_declared)
+                                          Whose const& whose, Surroundings const& around, bool is_declared)
 {
     auto const draft = claim_draft(tx, whose);
     if (!draft) return Refused{SendRefusal::no_draft};
@@ -200,7 +200,6 @@ Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Cata
     if (!version) return Refused{SendRefusal::no_draft};
     auto const offer = catalogue.offer(version->definition, deps.council.today());
     if (offer.state == services::Offer::State::not_built_yet) return Refused{SendRefusal::no_draft};
-    auto const around = surroundings_of(deps.council);
     Way const way{version->definition, draft->answers, around};
     if (way.first_gap() || way.ending() || !version->definition.opens_a_case()) return Refused{SendRefusal::incomplete};
     if (!is_declared && !version->definition.declaration.empty()) return Refused{SendRefusal::undeclared};

@@ -74,7 +74,7 @@ enum class SendRefusal { no_draft, incomplete, other_draft, undeclared };
 /// Makes the submission and, through the handler, its case; of a try, a reference alone. A draft that was sent before
 /// gives its reference again.
 Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue,
-                                          Whose const& whose, bool is_declared);
+                                          Whose const& whose, Surroundings const& around, bool is_declared);
 
 /// How long a draft is kept after its last change, unless it is saved (saved.hpp). Pages say so.
 constexpr int kept_unsaved_days = 7;

@@ -244,20 +244,24 @@ std::optional<feel::Value> Facts::find(std::string_view name) const
     if (asked != asked_.rend()) return feel_value(*asked->question, asked->answer, around_);
     if (auto const found = rows_.find(name); found != rows_.end()) return found->second;
     if (auto const* value = around_.names.find(name)) return *value;
-    return worked_out(name);
+    if (auto value = worked_out(name)) return value;
+    return around_.outside ? around_.outside->find(name).value_or(feel::Value{}) : feel::Value{};
 }
 
 /// Values and decisions look at each other; a circle was refused when the service was checked, and is null here.
-feel::Value Facts::worked_out(std::string_view name) const
+/// Nothing for another name.
+std::optional<feel::Value> Facts::worked_out(std::string_view name) const
 {
     if (auto const known = worked_out_.find(name); known != worked_out_.end()) return known->second;
-    if (!open_.insert(std::string{name}).second) return {};
-    feel::Value value;
     auto const computed = std::ranges::find(definition_.values, name, &services::Computed::id);
     auto const decision = std::ranges::find(definition_.decisions, name, &services::Decision::id);
-    if (computed != definition_.values.end())
+    bool const is_computed = computed != definition_.values.end();
+    if (!is_computed && decision == definition_.decisions.end()) return std::nullopt;
+    if (!open_.insert(std::string{name}).second) return feel::Value{};
+    feel::Value value;
+    if (is_computed)
         value = computed->is.evaluate(*this, settings()).value;
-    else if (decision != definition_.decisions.end() && decision->compiled)
+    else if (decision->compiled)
         value = decision->compiled->evaluate(*this, settings()).value;
     open_.erase(open_.find(name));
     worked_out_[std::string{name}] = value;

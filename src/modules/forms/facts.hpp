@@ -2,11 +2,14 @@
 // a way; each name is worked out when it is asked for, once.
 #pragma once
 
+#include "outside.hpp"
+
 #include <forms/answers.hpp>
 
 #include <feel/feel.hpp>
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -18,7 +21,8 @@ namespace guildhall::forms {
 struct Surroundings {
     Clock const* clock = nullptr; ///< none: today() is null
     std::string zone = "UTC";
-    feel::Context names; ///< "places", "earlier": what look-ups and earlier forms give
+    feel::Context names;              ///< known without asking: "account"
+    std::shared_ptr<Outside> outside; ///< none: look-ups and what was sent earlier are null
 };
 
 /// An answer as FEEL sees it; what each type has inside stands in docs/services.md.
@@ -57,7 +61,7 @@ private:
         services::Question const* question;
         Answer const* answer;
     };
-    [[nodiscard]] feel::Value worked_out(std::string_view name) const;
+    [[nodiscard]] std::optional<feel::Value> worked_out(std::string_view name) const;
 
     services::Definition const& definition_;
     Surroundings const& around_;

@@ -110,7 +110,9 @@ Task<http::Response> send(http::Request const& request, Deps& deps)
 
     auto const who = whose(request, deps, visit);
     bool const is_declared = request.form.value("declaration") == "yes";
-    auto const submit = [&](db::Tx& tx) { return send_draft(tx, deps, *visit.catalogue, who, is_declared); };
+    auto const submit = [&](db::Tx& tx) {
+        return send_draft(tx, deps, *visit.catalogue, who, visit.around, is_declared);
+    };
     auto const sent = co_await deps.council.database.write(visit.actor(), submit);
     if (sent) co_return http::see_other(visit.path("sent"));
     switch (sent.error()) {

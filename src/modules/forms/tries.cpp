@@ -49,10 +49,10 @@ Visit at_try(http::Request const& request, Deps& deps)
     services::Version version{.id = not_stored, .definition = std::move(definition)};
     Visit visit{.catalogue =
                     deps.library.catalogue()->with(std::make_shared<services::Version const>(std::move(version))),
-                .around = surroundings_of(deps.council),
                 .at = place_of(service) + "/try",
                 .is_try = true};
     visit.current = visit.catalogue->current(service);
+    visit.around = surroundings_of(request, deps, visit);
     return visit;
 }
 

@@ -1,5 +1,6 @@
 #include "visit.hpp"
 
+#include "earlier.hpp"
 #include "tries.hpp"
 
 #include <ui/components/blocks.hpp>
@@ -35,15 +36,32 @@ std::string Visit::path(Step const& step) const
     return path({step.group->id, row, step.page->id});
 }
 
-Surroundings surroundings_of(council::Council const& council)
+namespace {
+
+/// Whose drafts a request is about: an editor's tries, the person whom staff help, or this browser.
+std::string owner_of(http::Request const& request, Deps const& deps, Visit const& visit)
 {
-    return {.clock = &council.clock(), .zone = council.settings.time_zone, .names = {{"account", feel::Value{}}}};
+    return visit.is_try ? owner_of_tries(request, deps) : owner_of(request, visit.assistance);
+}
+
+}
+
+Surroundings surroundings_of(http::Request const& request, Deps& deps, Visit const& visit)
+{
+    Surroundings around{.clock = &deps.council.clock(),
+                        .zone = deps.council.settings.time_zone,
+                        .names = {{"account", feel::Value{}}},
+                        .outside = nullptr};
+    auto const earlier = [catalogue = visit.catalogue, owner = owner_of(request, deps, visit),
+                          around](db::Snapshot& snapshot) { return sent_earlier(snapshot, *catalogue, owner, around); };
+    around.outside = std::make_shared<Outside>(deps.library.capabilities(), deps.council.database, earlier);
+    return around;
 }
 
 Visit at_service(http::Request const& request, Deps& deps)
 {
     if (deps.is_for_tries()) return at_try(request, deps);
-    Visit visit{.catalogue = deps.library.catalogue(), .around = surroundings_of(deps.council)};
+    Visit visit{.catalogue = deps.library.catalogue()};
     auto const service = request.path_text("id");
     visit.language = ui::tag_of(ui::language_from(request.header("accept-language"), request.cookie("language")));
     visit.at = ui::Url::path("/services/{}", {service}).str();
@@ -54,17 +72,8 @@ Visit at_service(http::Request const& request, Deps& deps)
     auto const browser = in_trial && !visit.assistance ? request.browser() : std::string_view{};
     visit.current = visit.catalogue->current(service, browser);
     if (!visit.current) http::halt(request, 404);
+    visit.around = surroundings_of(request, deps, visit);
     return visit;
-}
-
-namespace {
-
-/// Whose drafts a request is about: an editor's tries, the person whom staff help, or this browser.
-std::string owner_of(http::Request const& request, Deps const& deps, Visit const& visit)
-{
-    return visit.is_try ? owner_of_tries(request, deps) : owner_of(request, visit.assistance);
-}
-
 }
 
 Visit look(http::Request const& request, Deps& deps)

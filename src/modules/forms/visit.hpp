@@ -47,8 +47,8 @@ struct Visit {
     [[nodiscard]] Way way() const { return {definition(), answers(), around}; }
 };
 
-/// The council's clock, and what other rooms know.
-Surroundings surroundings_of(council::Council const& council);
+/// The council's clock, what other rooms know, and what this browser (or the person helped) sent before.
+Surroundings surroundings_of(http::Request const& request, Deps& deps, Visit const& visit);
 
 /// The service of the path; a 404 where it is not offered. Without the draft.
 Visit at_service(http::Request const& request, Deps& deps);

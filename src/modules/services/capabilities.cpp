@@ -1,6 +1,10 @@
 #include <services/capabilities.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <stdexcept>
+#include <utility>
 
 namespace guildhall::services {
 
@@ -21,20 +25,58 @@ std::vector<Need> const& known_needs()
 
 Capabilities announced()
 {
+    using enum LookUp::Kind;
     Capabilities known;
     known.look_ups = {
-        {"places.ward", {"place"}, "the name of the ward that an address or location lies in", true},
-        {"places.inside", {"place"}, "true where an address or location lies in the council's area", true},
-        {"places.metres", {"from", "to"}, "how many metres two places lie apart", true},
-        {"places.nearest", {"layer", "from", "count"}, "the nearest places of a layer", true},
-        {"waste.containers", {"property"}, "the bins that an address has", false},
-        {"waste.next-collection", {"property", "bin"}, "the day when a bin is emptied next", false},
-        {"waste.missed", {"property", "bin"}, "what the crew noted about a bin on its last round", false},
-        {"bookings.slots", {"what", "from"}, "times that can be booked", false},
-        {"payments.balance", {"account"}, "what is owed on an account", false},
+        {"places.ward", {{"place", place}}, text, "the name of the ward that a place lies in"},
+        {"places.area", {{"kind", text}, {"place", place}}, text, "the id of the area of a kind (ward, depot, park)"},
+        {"places.inside", {{"place", place}}, truth, "false where a place lies outside the council's area"},
+        {"places.metres", {{"from", place}, {"to", place}}, number, "how many metres two places lie apart"},
+        {"places.nearest",
+         {{"layer", text}, {"from", place}, {"count", number}},
+         list,
+         "the nearest places of a layer, each with .id, .name and .metres"},
+        {"waste.containers", {{"property", place}}, list, "the bins that an address has"},
+        {"waste.next-collection", {{"property", place}, {"bin", text}}, date, "the day when a bin is emptied next"},
+        {"waste.missed", {{"property", place}, {"bin", text}}, text, "what the crew noted on its last round"},
+        {"bookings.slots", {{"what", text}, {"from", date}}, list, "times that can be booked"},
+        {"payments.balance", {{"account", text}}, number, "what is owed on an account"},
     };
-    known.facts = {{"account", {"email", "phone", "name", "home"}}, {"earlier", {}}};
+    known.facts = {{"account", {"email", "phone", "name", "home"}}, {"earlier", {}, true}};
     return known;
+}
+
+std::string LookUp::text() const
+{
+    std::string names;
+    for (auto const& parameter : parameters) names += (names.empty() ? "" : ", ") + parameter.name;
+    return fmt::format("{}({})", name, names);
+}
+
+std::string_view name_of(LookUp::Kind kind)
+{
+    switch (kind) {
+    case LookUp::Kind::place: return "an address, a location or a postcode";
+    case LookUp::Kind::text: return "a text";
+    case LookUp::Kind::number: return "a number";
+    case LookUp::Kind::date: return "a date";
+    case LookUp::Kind::truth: return "true or false";
+    case LookUp::Kind::list: return "a list";
+    }
+    std::unreachable();
+}
+
+feel::Type type_of(LookUp::Kind kind)
+{
+    switch (kind) {
+    case LookUp::Kind::place: return {}; // three shapes, which the body tells apart
+    case LookUp::Kind::text: return {feel::Type::Kind::string};
+    case LookUp::Kind::number: return {feel::Type::Kind::number};
+    case LookUp::Kind::date: return {feel::Type::Kind::date};
+    case LookUp::Kind::truth: return {feel::Type::Kind::boolean};
+    case LookUp::Kind::list: return {feel::Type::Kind::list};
+    }
+    std::unreachable();
 }
 
 LookUp const* Capabilities::look_up(std::string_view name) const
@@ -47,17 +89,21 @@ bool Capabilities::has(std::string_view need) const
 {
     if (std::ranges::find(built, need) != built.end()) return true;
     auto const* function = look_up(need);
-    return function && function->is_built;
+    return function && function->is_built();
 }
 
-Capabilities& Capabilities::with(std::initializer_list<std::string_view> built_things)
+Capabilities& Capabilities::with(std::initializer_list<std::string_view> needs)
 {
-    for (auto const thing : built_things) {
-        auto const function = std::ranges::find(look_ups, thing, &LookUp::name);
-        if (function != look_ups.end())
-            function->is_built = true;
-        else
-            built.emplace_back(thing);
+    built.insert(built.end(), needs.begin(), needs.end());
+    return *this;
+}
+
+Capabilities& Capabilities::with(LookUpBodies const& bodies)
+{
+    for (auto const& [name, body] : bodies) {
+        auto const function = std::ranges::find(look_ups, name, &LookUp::name);
+        if (function == look_ups.end()) throw std::logic_error("No look-up is announced as " + name + ".");
+        function->body = body;
     }
     return *this;
 }

@@ -139,11 +139,11 @@ private:
         }
         if (is_sign(0, "(")) {
             one.is_call = true;
-            one.arguments = count_arguments();
+            compare(one, read_arguments(one.arguments));
         } else if (is_contained && is_sign(0, ",") && at(1).kind == Token::Kind::text) {
             one.texts.push_back(at(1).text);
         } else {
-            compare(one);
+            compare(one, 0);
         }
         return one;
     }
@@ -151,32 +151,49 @@ private:
     {
         return tokens_[at_ - back].kind == Token::Kind::sign && tokens_[at_ - back].text == sign;
     }
-    void compare(Mention& one) const
+    /// `from`: how many tokens ahead the comparison would stand.
+    void compare(Mention& one, std::size_t from) const
     {
-        if (is_sign(0, "=") || is_sign(0, "!=")) {
+        if (is_sign(from, "=") || is_sign(from, "!=")) {
+            auto const& with = at(from + 1);
             one.equals = true;
-            if (at(1).kind == Token::Kind::text) one.texts.push_back(at(1).text);
+            if (with.kind == Token::Kind::text) one.texts.push_back(with.text);
             one.is_compared_with_truth =
-                at(1).kind == Token::Kind::name && (at(1).text == "true" || at(1).text == "false");
-        } else if (at(0).kind == Token::Kind::name && at(0).text == "in" && (is_sign(1, "(") || is_sign(1, "["))) {
+                with.kind == Token::Kind::name && (with.text == "true" || with.text == "false");
+        } else if (at(from).kind == Token::Kind::name && at(from).text == "in" &&
+                   (is_sign(from + 1, "(") || is_sign(from + 1, "["))) {
             one.equals = true;
-            for (std::size_t i = 2; at(i).kind == Token::Kind::text || is_sign(i, ","); ++i) {
+            for (auto i = from + 2; at(i).kind == Token::Kind::text || is_sign(i, ","); ++i) {
                 if (at(i).kind == Token::Kind::text) one.texts.push_back(at(i).text);
             }
         }
     }
-    /// Of the call whose bracket opens here; nothing is skipped.
-    [[nodiscard]] std::size_t count_arguments() const
+    /// Of the call whose bracket opens here; nothing is skipped. Gives how many tokens ahead the call is over.
+    std::size_t read_arguments(std::vector<Argument>& arguments) const
     {
-        if (is_sign(1, ")")) return 0;
-        std::size_t commas = 0;
+        if (is_sign(1, ")")) return 2;
         int depth = 0;
+        std::size_t begin = 1;
         for (std::size_t i = 0; at(i).kind != Token::Kind::end; ++i) {
             if (is_sign(i, "(") || is_sign(i, "[") || is_sign(i, "{")) ++depth;
-            if ((is_sign(i, ")") || is_sign(i, "]") || is_sign(i, "}")) && --depth == 0) break;
-            if (depth == 1 && is_sign(i, ",")) ++commas;
+            bool const closes = is_sign(i, ")") || is_sign(i, "]") || is_sign(i, "}");
+            if (closes) --depth;
+            if (depth == 0 || (depth == 1 && is_sign(i, ","))) {
+                arguments.push_back(argument(begin, i));
+                begin = i + 1;
+            }
+            if (depth == 0) return i + 1;
         }
-        return commas + 1;
+        return 0; // the bracket never closes, which the parser says
+    }
+    [[nodiscard]] Argument argument(std::size_t begin, std::size_t end) const
+    {
+        auto const& token = at(begin);
+        if (end != begin + 1) return {};
+        if (token.kind == Token::Kind::name) return {Argument::Form::name, token.text};
+        if (token.kind == Token::Kind::text) return {Argument::Form::text, token.text};
+        bool const is_number = !token.text.empty() && std::isdigit(static_cast<unsigned char>(token.text.front())) != 0;
+        return {is_number ? Argument::Form::number : Argument::Form::other, token.text};
     }
 
     std::vector<Token> tokens_;

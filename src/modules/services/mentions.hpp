@@ -8,11 +8,18 @@
 
 namespace guildhall::services {
 
+/// What is handed over to a call, where it is one name, one text or one number; else `other`.
+struct Argument {
+    enum class Form { name, text, number, other };
+    Form form = Form::other;
+    std::string text;
+};
+
 struct Mention {
     std::string name;                 ///< "child"
     std::vector<std::string> members; ///< what stands behind it after dots: {"age"}
     bool is_call = false;
-    std::size_t arguments = 0;              ///< of a call
+    std::vector<Argument> arguments;        ///< of a call
     bool equals = false;                    ///< `=`, `!=` or `in` stand behind it
     std::vector<std::string> texts;         ///< that it is compared with
     bool is_compared_with_truth = false;    ///< with true or false

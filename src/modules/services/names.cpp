@@ -51,7 +51,7 @@ std::vector<std::string_view> question_type_names()
 std::vector<std::string_view> members_of(QuestionType type)
 {
     switch (type) {
-    case QuestionType::address: return {"lines", "postcode", "uprn", "ward", "inside"};
+    case QuestionType::address: return {"lines", "postcode", "uprn", "ward"};
     case QuestionType::location: return {"words", "lat", "lon", "ward"};
     case QuestionType::person: return {"first", "last", "name", "born", "age"};
     case QuestionType::business: return {"name", "number"};

@@ -98,6 +98,9 @@ private:
     }
     void of_facts(Mention const& mention, Facts const& facts)
     {
+        if (facts.is_fleeting && !path_.ends_with("/prefill"))
+            return problem(fmt::format("\"{}\" is known for a while only, so no rule can stand on it.", facts.name),
+                           "Use it in prefill, and the answer in the rule.");
         if (mention.members.empty()) return;
         auto const& member = mention.members.front();
         bool const is_known = facts.members.empty() ? around_.questions.contains(member)
@@ -120,11 +123,56 @@ private:
                 if (one.name.starts_with(mention.name + ".")) there.push_back(one.name);
             }
             problem(fmt::format("There is no look-up \"{}\".", name), fmt::format("Write one of: {}.", listed(there)));
-        } else if (!mention.is_call || mention.arguments != function->parameters.size()) {
+        } else if (!mention.is_call || mention.arguments.size() != function->parameters.size()) {
             problem(fmt::format("{} takes {} things, and {} stand here.", name, function->parameters.size(),
-                                mention.is_call ? mention.arguments : 0),
-                    fmt::format("Write {}({}).", name, fmt::join(function->parameters, ", ")));
+                                mention.arguments.size()),
+                    fmt::format("Write {}.", function->text()));
+        } else {
+            for (std::size_t i = 0; i < mention.arguments.size(); ++i)
+                argument(*function, function->parameters[i], mention.arguments[i]);
+            result(*function, mention);
         }
+    }
+    void argument(LookUp const& function, LookUp::Parameter const& parameter, Argument const& given)
+    {
+        auto const* q = given.form == Argument::Form::name ? read_.definition.question(given.text) : nullptr;
+        std::string_view is;
+        if (q)
+            is = fits(parameter.kind, q->type) ? std::string_view{} : name_of(q->type);
+        else if (given.form == Argument::Form::text)
+            is = parameter.kind == LookUp::Kind::text || parameter.kind == LookUp::Kind::place ? "" : "text";
+        else if (given.form == Argument::Form::number)
+            is = parameter.kind == LookUp::Kind::number ? "" : "number";
+        if (is.empty()) return;
+        problem(fmt::format("\"{}\" of {} is {}, and \"{}\" is a {}{}.", parameter.name, function.text(),
+                            name_of(parameter.kind), given.text, is, q ? " question" : ""),
+                fmt::format("Give {} {}.", function.name, name_of(parameter.kind)));
+    }
+    static bool fits(LookUp::Kind kind, QuestionType type)
+    {
+        using enum QuestionType;
+        switch (kind) {
+        case LookUp::Kind::place: return type == address || type == location || type == postcode;
+        case LookUp::Kind::number: return type == number || type == money;
+        case LookUp::Kind::date: return type == date;
+        case LookUp::Kind::truth: return type == declaration;
+        case LookUp::Kind::list: return type == several || type == file;
+        case LookUp::Kind::text:
+            return members_of(type).empty() && type != number && type != money && type != date && type != several;
+        }
+        return true;
+    }
+    void result(LookUp const& function, Mention const& mention)
+    {
+        bool const is_text = function.gives == LookUp::Kind::text;
+        bool const is_truth = function.gives == LookUp::Kind::truth;
+        if ((mention.texts.empty() || is_text) && (!mention.is_compared_with_truth || is_truth)) return;
+        auto const* const remedy = is_truth                                 ? "Write {} = true, or = false."
+                                   : is_text                                ? "Write {} = \"...\"."
+                                   : function.gives == LookUp::Kind::number ? "Write {} < 1, or another comparison."
+                                                                            : "Look at a part of {}.";
+        problem(fmt::format("{} gives {}, which is never equal to this.", function.name, name_of(function.gives)),
+                fmt::format(fmt::runtime(remedy), function.text()));
     }
 
     std::string const& path_;

@@ -68,12 +68,14 @@ struct Front {
     db::TestFolder folder;
     db::BlobStore blobs{folder.path() / "blobs"};
     council::Council council;
-    services::Library library{*database};
+    services::Library library{*database, {}, services::announced().with(places::look_ups())};
     identity::Deps identity{.database = *database, .brand = council.brand(), .time_zone = "Europe/London"};
     std::string last_channel; ///< of what was sent
+    std::string last_team;
     Deps deps{council, library,
               [this](db::Tx&, Submission const& sent) {
                   last_channel = sent.channel;
+                  last_team = sent.team;
                   return Reference::random();
               },
               &identity};

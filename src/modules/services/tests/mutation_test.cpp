@@ -36,7 +36,7 @@ pages:
     questions:
       - { id: home, type: address, label: Where do you live?, purpose: Places go to who lives near., prefill: earlier.home }
     then:
-      - { when: home.inside = false, end: elsewhere }
+      - { when: places.inside(home) = false, end: elsewhere }
   - id: urgent
     questions:
       - { id: urgent, type: yes/no, label: Is it urgent?, purpose: Decides who looks first. }
@@ -201,6 +201,14 @@ constexpr Mutation errors[] = {
      "places.ward"},
     {"when: home.ward =", "when: places.ward(home, parent) =", "when: places.ward", "takes 1 things, and 2",
      "places.ward(place)"},
+    {"when: home.ward =", "when: places.ward(parent) =", "when: places.ward", "\"parent\" is a person question",
+     "an address, a location or a postcode"},
+    {"when: home.ward =", "when: places.ward(3) =", "when: places.ward", "\"3\" is a number", "an address"},
+    {"when: home.ward =", "when: places.nearest(home, home, 3) =", "when: places.nearest", "\"home\" is a address",
+     "a text"},
+    {"when: places.inside(home) = false", "when: places.inside(home) = \"no\"", "when: places.inside",
+     "gives true or false", "= true"},
+    {"when: home.ward =", "when: earlier.home.ward =", "when: earlier", "for a while only", "prefill"},
     {"when: fee > 0", "when: children.toy = 1", "when: children.toy", "has no \"toy\"", "child-name, school"},
     {"prefill: earlier.home", "prefill: earlier.house", "prefill: earlier.house", "No service asks", "another service"},
     {"prefill: earlier.home", "prefill: account.shoe", "prefill: account.shoe", "has no \"shoe\"", "email"},
@@ -215,8 +223,8 @@ constexpr Mutation errors[] = {
     {"{ id: base, is", "{ id: kind, is", "{ id: kind, is", "is a question already", "own id"},
     // ends, ways, stages
     {"end: elsewhere", "end: nowhere", "end: nowhere", "no end \"nowhere\"", "elsewhere"},
-    {"- { when: home.inside = false, end: elsewhere }", "- { end: elsewhere }", "- id: urgent", "cannot be reached",
-     "when:"},
+    {"- { when: places.inside(home) = false, end: elsewhere }", "- { end: elsewhere }", "- id: urgent",
+     "cannot be reached", "when:"},
     {"could_not_do:", "successor: apply-place\ncould_not_do:", "successor: apply-place", "still on offer",
      "withdrawn: true"},
     {"could_not_do:", "withdrawn: true\nsuccessor: apply-place\ncould_not_do:", "successor: apply-place",
@@ -242,7 +250,7 @@ TEST_CASE("services: the good service of these tests uses the whole language and
     CHECK(checked.problems.empty());
     CHECK(checked.advice.empty());
     REQUIRE(checked.good.size() == 1);
-    CHECK(checked.good.front().needs == std::vector<std::string>{"map", "payments"});
+    CHECK(checked.good.front().needs == std::vector<std::string>{"map", "payments", "places.inside"});
 }
 
 TEST_CASE("R-033 services: each rule that is broken is told with its file, its line and what to write instead")

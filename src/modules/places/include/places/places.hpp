@@ -8,9 +8,13 @@
 #include <base/geo.hpp>
 #include <db/database.hpp>
 #include <db/migrations.hpp>
+#include <feel/value.hpp>
 #include <http/router.hpp>
 
+#include <functional>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -85,6 +89,13 @@ std::optional<Street> nearest_street(db::Snapshot& snapshot, geo::Point point, d
 std::vector<Feature> layer(db::Snapshot& snapshot, std::string_view name);
 /// The area of a kind that holds the point.
 std::optional<Area> area_at(db::Snapshot& snapshot, std::string_view kind, geo::Point point);
+
+/// What answers the look-ups that definitions of services may use: places.ward, places.inside and so on (names and
+/// types are announced in services/capabilities.hpp). Arguments are never null. A place is an address (by its UPRN,
+/// else its postcode), a location (by its point) or a postcode. Null: not known.
+using LookUpBody = std::function<feel::Value(db::Snapshot& snapshot, std::span<feel::Value const> arguments)>;
+using LookUpBodies = std::map<std::string, LookUpBody, std::less<>>;
+[[nodiscard]] LookUpBodies look_ups();
 
 /// Referred to for as long as the router lives.
 struct Deps {

@@ -150,6 +150,7 @@ public:
     /// Reads the versions again, after one was stored.
     void reload();
     [[nodiscard]] db::Database& database() const { return database_; }
+    [[nodiscard]] Capabilities const& capabilities() const { return capabilities_; }
     /// The same, read again where it does not know the version yet: another node may have published it.
     [[nodiscard]] std::shared_ptr<Catalogue const> catalogue_knowing(VersionId version);
 
