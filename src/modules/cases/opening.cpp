@@ -35,6 +35,17 @@ std::string summary_of(forms::Submission const& submission)
     return {};
 }
 
+/// Whose case it is: the name of the person whom the definition says it is about, of each row where it is asked there.
+std::string about_of(forms::Submission const& submission)
+{
+    std::string names;
+    submission.answers.for_each([&](std::string const& question, forms::Answer const& answer) {
+        if (question != submission.definition().about || !answer.person) return;
+        names += (names.empty() ? "" : ", ") + answer.person->first + " " + answer.person->last;
+    });
+    return names;
+}
+
 /// Where it is, from the first question that asks for a place: a point as it was given, words to the street only.
 void set_place(Case& one, forms::Submission const& submission)
 {
@@ -76,7 +87,8 @@ Reference open(db::Tx& tx, Deps const&, forms::Submission const& submission)
              .outcome = {},
              .organisation = tx.actor().organisation,
              .place = {},
-             .summary = summary_of(submission)};
+             .summary = summary_of(submission),
+             .about = about_of(submission)};
     set_place(one, submission);
     insert(tx, one);
     tx.append({.type = "case.opened", .stream = one.id.value, .facts = opened_facts(one, submission.channel)});

@@ -141,10 +141,12 @@ ui::Html track_form(TrackFormView const& view, ui::Translator const& t)
 ui::Html tracking_page(TrackingView const& view, ui::Translator const& t)
 {
     auto const& tracking = view.tracking;
+    auto const summary =
+        tracking.summary.empty() ? ui::Html{} : ui::html("<p class=\"c-lead\">"_html, tracking.summary, "</p>\n"_html);
     return ui::html(error_summary_of(view.errors, t), thanks(view, t), "<span class=\"govuk-caption-l\">"_html,
                     t("Reference {reference}", {{"reference", tracking.reference.shown()}}),
-                    "</span>\n<h1 class=\"govuk-heading-l\">"_html, tracking.service_title,
-                    "</h1>\n<div class=\"c-promise\">"_html, paragraph(promise_of(view, t)), "</div>\n"_html,
+                    "</span>\n<h1 class=\"govuk-heading-l\">"_html, tracking.service_title, "</h1>\n"_html, summary,
+                    "<div class=\"c-promise\">"_html, paragraph(promise_of(view, t)), "</div>\n"_html,
                     subheading(t("What is happening")), stage_list(tracking.steps, t),
                     said_by_the_team(tracking.said, t), detour(view, t), deletion(view, t), more_form(view, t),
                     reach_a_person(view, t));

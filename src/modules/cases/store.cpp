@@ -8,7 +8,7 @@ namespace guildhall::cases {
 
 namespace {
 
-Case read_case(db::Row const& row)
+Case read_columns(db::Row const& row)
 {
     return {.id = row.get<CaseId>(0),
             .reference = row.get<std::string>(1),
@@ -32,14 +32,25 @@ Case read_case(db::Row const& row)
             .has_news = row.get<bool>(19),
             .revision = row.integer(20),
             .summary = row.get<std::string>(21),
+            .about = {},
             .forgotten = row.get<std::optional<Time>>(22)};
 }
 
-// What read_case() reads. A macro, because a query is a literal and only literals join.
+/// A row becomes a case; whose it is is sealed.
+auto reads_case(db::Snapshot& snapshot)
+{
+    return [&snapshot](db::Row const& row) {
+        auto one = read_columns(row);
+        if (!row.is_null(23)) one.about = snapshot.unseal(row.bytes(23)).value_or("");
+        return one;
+    };
+}
+
+// What read_columns() reads. A macro, because a query is a literal and only literals join.
 #define SELECT_CASE                                                                                                    \
     "select id, reference, service, service_version, submission, subject, team, stage, opened_at, target_at, "         \
     "closed_at, outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse, has_news, revision, " \
-    "summary, forgotten_at from case_record"
+    "summary, forgotten_at, about from case_record"
 
 constexpr db::Query load_by_id{"cases.load", SELECT_CASE R"sql( where id = $1)sql"};
 
@@ -106,17 +117,17 @@ NoteKind note_kind(std::string_view name)
 
 std::optional<Case> load(db::Snapshot& snapshot, CaseId id)
 {
-    return snapshot.one(load_by_id, read_case, id);
+    return snapshot.one(load_by_id, reads_case(snapshot), id);
 }
 
 std::optional<Case> load(db::Snapshot& snapshot, Reference const& reference)
 {
-    return snapshot.one(load_by_reference, read_case, reference.stored());
+    return snapshot.one(load_by_reference, reads_case(snapshot), reference.stored());
 }
 
 std::optional<Case> load_by_submission(db::Snapshot& snapshot, std::int64_t submission)
 {
-    return snapshot.one(with_submission, read_case, submission);
+    return snapshot.one(with_submission, reads_case(snapshot), submission);
 }
 
 void insert(db::Tx& tx, Case const& opened)
@@ -124,12 +135,14 @@ void insert(db::Tx& tx, Case const& opened)
     static constexpr db::Query statement{"cases.insert", R"sql(
         insert into case_record (id, reference, service, service_version, submission, subject, team, stage, opened_at,
             target_at, closed_at, outcome, assignee, organisation, sensitivity, place, longitude, latitude, abuse,
-            has_news, revision, summary)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null, '', 0, $11, $12, $13, $14, $15, 0, 0, 1, $16))sql"};
+            has_news, revision, summary, about)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, null, '', 0, $11, $12, $13, $14, $15, 0, 0, 1, $16, $17))sql"};
+    std::optional<std::string> about;
+    if (!opened.about.empty()) about = tx.seal(opened.subject, opened.about);
     tx.run(statement, opened.id, opened.reference, opened.service, opened.service_version, opened.submission,
            opened.subject, opened.team, opened.stage, opened.opened, opened.target, opened.organisation,
            opened.sensitivity == Sensitivity::normal ? 0 : 1, opened.place, opened.longitude, opened.latitude,
-           opened.summary);
+           opened.summary, about ? std::optional{db::Bytes{*about}} : std::nullopt);
 }
 
 bool update(db::Tx& tx, Case& changed)
@@ -159,12 +172,12 @@ std::vector<Case> list_team(db::Snapshot& snapshot, TeamQuery const& query, Filt
     auto const before = filter.late ? to_millis(filter.now) : INT64_MAX;
     if (query.open && query.order == Order::due) {
         auto const after = query.after.value_or(Cursor{INT64_MIN, {}});
-        return snapshot.all(list_due, read_case, query.team, after.id, sensitivity, filter.service, filter.stage,
-                            assignee, before, filter.has_news, query.limit, after.key);
+        return snapshot.all(list_due, reads_case(snapshot), query.team, after.id, sensitivity, filter.service,
+                            filter.stage, assignee, before, filter.has_news, query.limit, after.key);
     }
     auto const below = query.after ? query.after->id.value : INT64_MAX;
-    return snapshot.all(query.open ? list_open : list_closed, read_case, query.team, below, sensitivity, filter.service,
-                        filter.stage, assignee, before, filter.has_news, query.limit);
+    return snapshot.all(query.open ? list_open : list_closed, reads_case(snapshot), query.team, below, sensitivity,
+                        filter.service, filter.stage, assignee, before, filter.has_news, query.limit);
 }
 
 std::int64_t count_team(db::Snapshot& snapshot, TeamQuery const& query, Filter const& filter)
@@ -238,7 +251,7 @@ std::vector<services::VersionId> versions_with_details(db::Snapshot& snapshot)
 
 std::vector<Case> closed_before(db::Snapshot& snapshot, services::VersionId version, Time before, int at_most)
 {
-    return snapshot.all(list_kept_too_long, read_case, version, before, at_most);
+    return snapshot.all(list_kept_too_long, reads_case(snapshot), version, before, at_most);
 }
 
 void delete_details(db::Tx& tx, Case const& of)
@@ -246,7 +259,7 @@ void delete_details(db::Tx& tx, Case const& of)
     static constexpr db::Query notes{"cases.delete_notes", "delete from case_note where case_id = $1"};
     // A hundredth of a degree is about a kilometre: enough for figures by area, and nobody's door.
     static constexpr db::Query facts{"cases.delete_details", R"sql(
-        update case_record set forgotten_at = $2, place = '', longitude = $3, latitude = $4, has_news = 0,
+        update case_record set forgotten_at = $2, place = '', about = null, longitude = $3, latitude = $4, has_news = 0,
             revision = revision + 1
         where id = $1)sql"};
     auto const coarse = [](std::optional<double> degrees) {

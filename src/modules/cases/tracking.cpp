@@ -59,6 +59,7 @@ std::optional<Tracking> tracking(db::Snapshot& snapshot, Deps const& deps, Refer
                  .service = one->service,
                  .service_version = one->service_version,
                  .service_title = table.definition().title,
+                 .summary = one->summary,
                  .steps = {},
                  .opened = one->opened,
                  .target = one->target,

@@ -42,6 +42,15 @@ ui::Html answers_of(CaseView const& view, ui::Translator const& t)
                     "</dl>\n"_html);
 }
 
+ui::Html worked_out_of(CaseView const& view, ui::Translator const& t)
+{
+    if (view.worked_out.empty()) return {};
+    ui::Html lines;
+    for (auto const& line : view.worked_out) lines.add(fact(line.label, typed_lines(line.text)));
+    return ui::html(subheading(t("What we worked out from it")), "<dl class=\"d-facts d-answers\">\n"_html, lines,
+                    "</dl>\n"_html);
+}
+
 ui::Html photo_of(CaseView::Photo const& photo, ui::Translator const& t)
 {
     switch (photo.state) {
@@ -268,8 +277,8 @@ ui::Html case_pane(CaseView const& view, ui::Translator const& t)
                     view.queue_href, "\">"_html, t("Back to the list"), "</a></p>\n"_html,
                     error_summary_of(view.typed.errors, t), undo_of(view, t), "<p class=\"d-reference\">"_html,
                     view.reference, "</p>\n"_html, heading(view.title), news_of(view, t), facts_of(view, t),
-                    answers_of(view, t), photos_of(view, t), moves_of(view, t), acts, story_of(view, t),
-                    "</section>\n"_html);
+                    answers_of(view, t), worked_out_of(view, t), photos_of(view, t), moves_of(view, t), acts,
+                    story_of(view, t), "</section>\n"_html);
 }
 
 ui::Html person_pane(CaseView const& view, ui::Translator const& t)

@@ -28,7 +28,8 @@ void add_answers(CaseView& view, db::Snapshot& snapshot, services::Definition co
 {
     auto const stored = forms::find_submission(snapshot, forms::SubmissionId{view.one.submission});
     if (!stored) return;
-    for (auto& line : forms::answer_lines(definition, stored->answers)) {
+    view.worked_out = forms::worked_out_lines(definition, stored->worked_out);
+    for (auto& line : forms::answer_lines(definition, stored->answers, stored->worked_out)) {
         // The picture of abuse is not shown to people who only want to do their work.
         for (auto const file : view.one.abuse ? std::vector<forms::FileId>{} : line.files) {
             auto const photo = forms::find_photo(snapshot, file);
@@ -145,7 +146,7 @@ std::optional<CaseView> read_case(db::Snapshot& snapshot, Deps const& deps, Name
     view.reference = Reference::from_stored(one.reference).shown();
     view.address = "/desk/cases/" + std::to_string(one.id.value);
     view.service = definition->title;
-    view.title = one.summary.empty() ? definition->title : one.summary;
+    view.title = title_of(one, definition, t);
     view.stage = names.stage(one.service_version, one.stage);
     view.team = names.team(one.team);
     view.assignee = one.assignee ? names.person(one.assignee, t) : t("Nobody yet");

@@ -6,6 +6,12 @@
 
 namespace guildhall::desk {
 
+std::string title_of(cases::Case const& one, services::Definition const* definition, ui::Translator const& t)
+{
+    auto const what = !one.summary.empty() ? one.summary : definition != nullptr ? definition->title : one.service;
+    return one.about.empty() ? what : t("{what}: {name}", {{"what", what}, {"name", one.about}});
+}
+
 Names::Names(db::Snapshot& snapshot, Deps const& deps)
     : members_{identity::members(snapshot)}, catalogue_{deps.cases.library.catalogue()}, council_{deps.cases.council}
 {}

@@ -10,6 +10,10 @@
 
 namespace guildhall::desk {
 
+/// What a case is called: what it is, and whose it is where the service says. `definition`: null where it cannot be
+/// read.
+std::string title_of(cases::Case const& one, services::Definition const* definition, ui::Translator const& t);
+
 class Names {
 public:
     Names(db::Snapshot& snapshot, Deps const& deps);

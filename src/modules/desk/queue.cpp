@@ -14,9 +14,7 @@ QueueView::Row row_of(cases::Case const& one, Deps const& deps, Names const& nam
     auto const& settings = deps.cases.council.settings;
     auto const* const definition = names.definition(one.service_version);
     return {.href = case_address(one.id, filters).str(),
-            .what = !one.summary.empty()    ? one.summary
-                    : definition != nullptr ? definition->title
-                                            : one.service,
+            .what = title_of(one, definition, t),
             .place = one.place,
             .stage = names.stage(one.service_version, one.stage),
             .assignee = one.assignee ? names.person(one.assignee, t) : t("Nobody yet"),

@@ -1,4 +1,5 @@
 // Pages of questions: shown, answered, shown again.
+#include "filling.hpp"
 #include "rules.hpp"
 #include "visit.hpp"
 
@@ -108,10 +109,11 @@ http::Response show(http::Request const& request, Deps& deps, Visit const& visit
     auto const& typed = shown.typed ? *shown.typed : stored;
     if (!shown.offers) shown.offers = offers_for(deps, visit, step, typed, facts);
     if (!known.empty()) shown.notices.push_back(Notice::filled_in);
+    FilledStep const filled{step, facts};
     QuestionView const view{.definition = visit.definition(),
-                            .step = step,
+                            .step = filled.step(),
                             .path = visit.path(step),
-                            .text = facts.filled(step.page->text),
+                            .text = filled->page->text,
                             .seal = seal_for(request, deps, visit),
                             .typed = typed,
                             .errors = std::move(shown.errors),
@@ -331,9 +333,10 @@ Task<http::Response> answer(http::Request const& request, Deps& deps)
 
     auto const facts = way.facts_before(step);
     auto offers = offers_for(deps, visit, step, request.form, facts);
-    auto parsed = read_page(step, request, offers, way.answers_of(step), deps.council);
+    FilledStep const filled{step, facts}; // its sentences say what is wrong
+    auto parsed = read_page(filled.step(), request, offers, way.answers_of(step), deps.council);
     if (parsed && parsed->undecided.empty()) {
-        auto broken = broken_rules(step, parsed->answers, facts);
+        auto broken = broken_rules(filled.step(), parsed->answers, facts);
         if (!broken.empty()) parsed = std::unexpected{std::move(broken)};
     }
     // Whoever saves for later may leave a page half done: what is sound is kept, the rest is asked again.

@@ -13,10 +13,10 @@ namespace {
 
 using namespace ui::literals;
 
-ui::Html answers_list(services::Definition const& definition, Answers const& answers)
+ui::Html answers_list(services::Definition const& definition, Answers const& answers, feel::Context const& worked_out)
 {
     ui::SummaryList list;
-    for (auto const& line : answer_lines(definition, answers))
+    for (auto const& line : answer_lines(definition, answers, worked_out))
         list.rows.push_back({.key = line.label, .value = line.text});
     return ui::summary_list(list);
 }
@@ -64,7 +64,7 @@ http::Response show(http::Request const& request, Deps& deps)
               {{"date", t.date_and_time(sent->submitted)}, {"reference", visit.draft->reference->shown()}})));
     } else
         content.add(ui::paragraph(t("Not sent yet.")));
-    content.add(answers_list(definition, answers));
+    content.add(answers_list(definition, answers, sent ? sent->worked_out : feel::Context{}));
     content.add("<p class=\"govuk-body c-no-print\">"_html)
         .add(t("To keep them, print this page or save it as a PDF with your browser."))
         .add("</p>"_html);

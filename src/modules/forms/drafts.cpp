@@ -1,5 +1,6 @@
 #include "drafts.hpp"
 
+#include "filling.hpp"
 #include "saved.hpp"
 #include "visit.hpp"
 #include "walks.hpp"
@@ -182,6 +183,7 @@ Submission submission_of(Deps& deps, services::Version const& version, Draft con
             .version = version,
             .subject = draft.subject,
             .answers = answers,
+            .worked_out = worked_out(version.definition, way.facts()),
             .channel = std::string{by_self},
             .team = team_of(version.definition, way.facts()),
             .deadline = deps.council.deadline(now, version.definition.working_days),

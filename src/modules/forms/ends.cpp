@@ -1,4 +1,5 @@
 // Early ends: nobody needs to send anything, and here is who helps.
+#include "filling.hpp"
 #include "visit.hpp"
 
 namespace guildhall::forms {
@@ -20,17 +21,18 @@ http::Response show_end(http::Request const& request, Deps& deps)
     if (!visit.draft) return http::see_other(visit.path());
     if (visit.is_sent()) return http::see_other(visit.path("sent"));
     auto const way = visit.way();
-    auto const* ending = reached(request, way);
-    if (!ending) return http::see_other(where_you_left(visit, way));
+    auto const* reaches = reached(request, way);
+    if (!reaches) return http::see_other(where_you_left(visit, way));
 
+    auto const ending = filled(*reaches, way.facts());
     EndView view{.definition = visit.definition(),
-                 .ending = *ending,
-                 .title = way.facts().filled(ending->title),
-                 .text = way.facts().filled(ending->text),
-                 .path = visit.path({"ends", ending->id}),
+                 .ending = ending,
+                 .title = ending.title,
+                 .text = ending.text,
+                 .path = visit.path({"ends", ending.id}),
                  .seal = seal_for(request, deps, visit),
                  .next = {}};
-    for (auto const& next : ending->next) {
+    for (auto const& next : ending.next) {
         auto const* version = visit.catalogue->current(next);
         if (version && visit.catalogue->is_on_offer(version->definition))
             view.next.push_back(&version->in(visit.language));

@@ -278,25 +278,56 @@ bool Facts::holds(feel::Expression const& condition) const
     return condition.empty() || evaluate(condition).is_true();
 }
 
-std::string Facts::filled(std::string_view text) const
+namespace {
+
+/// `words` gives what stands for "name" or "name.part".
+std::string with_blanks_filled(std::string_view text, auto const& words)
 {
     std::string out;
     for (;;) {
         auto const open = text.find("((");
         auto const close = open == std::string_view::npos ? open : text.find("))", open);
         if (close == std::string_view::npos) return out.append(text);
-        out.append(text.substr(0, open));
-        auto path = text.substr(open + 2, close - open - 2);
-        auto const dot = path.find('.');
-        auto value = find(path.substr(0, dot)).value_or(feel::Value{});
-        if (dot != std::string_view::npos) {
-            auto const* context = value.context();
-            auto const* part = context ? context->find(path.substr(dot + 1)) : nullptr;
-            value = part ? *part : feel::Value{};
-        }
-        out.append(words_of(value));
+        out.append(text.substr(0, open)).append(words(text.substr(open + 2, close - open - 2)));
         text.remove_prefix(close + 2);
     }
+}
+
+/// Lines become one, and a sign that nobody sees stands behind each star, and behind a dash or # at the beginning, so
+/// that Markdown reads no list, heading or strong word.
+std::string without_markdown(std::string_view words)
+{
+    std::string out;
+    for (char const c : words) {
+        bool const is_mark = c == '*' || (out.empty() && (c == '#' || c == '-'));
+        out += c == '\n' || c == '\r' ? ' ' : c;
+        if (is_mark) out += "\u2060";
+    }
+    return out;
+}
+
+}
+
+std::string Facts::words_for(std::string_view blank) const
+{
+    auto const dot = blank.find('.');
+    auto value = find(blank.substr(0, dot)).value_or(feel::Value{});
+    if (dot != std::string_view::npos) {
+        auto const* context = value.context();
+        auto const* part = context ? context->find(blank.substr(dot + 1)) : nullptr;
+        value = part ? *part : feel::Value{};
+    }
+    return words_of(value);
+}
+
+std::string Facts::filled(std::string_view text) const
+{
+    return with_blanks_filled(text, [&](std::string_view blank) { return words_for(blank); });
+}
+
+std::string Facts::filled_markdown(std::string_view text) const
+{
+    return with_blanks_filled(text, [&](std::string_view blank) { return without_markdown(words_for(blank)); });
 }
 
 }

@@ -50,6 +50,8 @@ public:
     [[nodiscard]] bool holds(feel::Expression const& condition) const; ///< an empty one does
     /// The text with each ((name)) or ((name.part)) filled in.
     [[nodiscard]] std::string filled(std::string_view text) const;
+    /// The same where the text is Markdown: what is filled in stays plain words within their line.
+    [[nodiscard]] std::string filled_markdown(std::string_view text) const;
     [[nodiscard]] Surroundings const& around() const { return around_; }
     [[nodiscard]] feel::Settings settings() const
     {
@@ -61,6 +63,7 @@ private:
         services::Question const* question;
         Answer const* answer;
     };
+    [[nodiscard]] std::string words_for(std::string_view blank) const;
     [[nodiscard]] std::optional<feel::Value> worked_out(std::string_view name) const;
 
     services::Definition const& definition_;

@@ -1,4 +1,5 @@
 // Answers in words: for check your answers and for staff.
+#include "filling.hpp"
 #include "pages.hpp"
 #include "typed.hpp"
 
@@ -142,17 +143,52 @@ std::string answer_text(Question const& question, Answer const& answer, ui::Tran
     return {};
 }
 
-std::vector<AnswerLine> answer_lines(services::Definition const& definition, Answers const& answers)
+std::vector<AnswerLine> answer_lines(services::Definition const& definition, Answers const& answers,
+                                     feel::Context const& worked_out)
 {
     ui::Translator const t{ui::Language::en, "UTC"}; // dates of answers are days, which are the same in every zone
+    Surroundings const around{.clock = nullptr, .zone = "UTC", .names = worked_out};
+    Facts facts{definition, around};
+    auto const ask = [&](services::Page const& page, Answers const& given) {
+        for (auto const& question : page.questions) {
+            // Labels go into mails too.
+            if (!question.sensitive) facts.ask(question, given.find(question.id));
+        }
+    };
     std::vector<AnswerLine> lines;
     for (auto const& page : definition.pages) {
-        add_lines(lines, page, answers, "", t);
+        add_lines(lines, filled(page, facts), answers, "", t);
+        ask(page, answers);
         auto const& rows = answers.rows(page.id);
         for (std::size_t i = 0; i < rows.size(); ++i) {
-            for (auto const& inner : page.pages) add_lines(lines, inner, rows[i].answers, row_name(page, i + 1), t);
+            facts.enter_row();
+            for (auto const& inner : page.pages) {
+                add_lines(lines, filled(inner, facts), rows[i].answers, row_name(page, i + 1), t);
+                ask(inner, rows[i].answers);
+            }
+            facts.leave_row();
         }
     }
+    return lines;
+}
+
+std::vector<AnswerLine> worked_out_lines(services::Definition const& definition, feel::Context const& worked_out)
+{
+    std::vector<AnswerLine> lines;
+    auto const add = [&](std::string const& id, std::string const& label) {
+        auto const* value = label.empty() ? nullptr : worked_out.find(id);
+        if (!value) return;
+        std::string text;
+        if (auto const* context = value->context(); context && !context->find("name")) {
+            for (auto const& [name, part] : context->entries())
+                text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", name, forms::words_of(part));
+        } else {
+            text = value->boolean() ? (value->is_true() ? "Yes" : "No") : forms::words_of(*value);
+        }
+        lines.push_back({.question = id, .label = label, .text = std::move(text), .files = {}});
+    };
+    for (auto const& value : definition.values) add(value.id, value.label);
+    for (auto const& decision : definition.decisions) add(decision.id, decision.label);
     return lines;
 }
 

@@ -1,5 +1,7 @@
 #include "pages.hpp"
 
+#include "filling.hpp"
+
 #include <http/forms_guard.hpp>
 #include <ui/components/blocks.hpp>
 #include <ui/components/fields.hpp>
@@ -33,10 +35,10 @@ ui::Html heading_said(services::Definition const& definition, std::string_view w
     return ui::html("<h1 class=\"govuk-heading-l\">"_html, said(definition, words), "</h1>\n"_html);
 }
 
-/// Markdown of the service. `words` may have been filled in; `written` is what stands in the definition.
-ui::Html text_said(services::Definition const& definition, std::string_view written, std::string_view words)
+/// Markdown of the service.
+ui::Html text_said(services::Definition const& definition, std::string_view words)
 {
-    auto const language = definition.language_of(written);
+    auto const language = definition.language_of(words);
     if (language == "en") return ui::markdown(words);
     return ui::html("<div lang=\""_html, language, "\">"_html, ui::markdown(words), "</div>"_html);
 }
@@ -301,7 +303,8 @@ ui::Html start_page(StartView const& view, ui::Translator const& t)
     if (!d.before_you_start.empty()) out.add(bullets(d, d.before_you_start));
     if (!papers.empty())
         out.add(paragraph(t("You need these papers. A photo of each is enough."))).add(bullets(d, papers));
-    if (!d.what_happens.empty()) out.add(subheading(t("What will happen"))).add(bullets(d, d.what_happens));
+    if (auto const known = filled(d.what_happens, nullptr); !known.empty())
+        out.add(subheading(t("What will happen"))).add(bullets(d, known));
     if (!d.other_ways.empty()) out.add(subheading(t("Other ways"))).add(bullets(d, d.other_ways));
     return std::move(out.add(reach_a_person(view.brand, t)));
 }
@@ -324,7 +327,7 @@ ui::Html question_page(QuestionView const& view, ui::Translator const& t)
     ui::Html out = errors_above(view, t);
     out.add(notices_of(view.notices, t));
     if (!is_heading) out.add(heading_said(view.definition, title_of(view)));
-    if (!view.text.empty()) out.add(text_said(view.definition, view.step.page->text, view.text));
+    if (!view.text.empty()) out.add(text_said(view.definition, view.text));
     out.add("<form method=\"post\" action=\""_html).add(view.path);
     out.add(asks_for_a_file(view.step) ? "\" enctype=\"multipart/form-data\" novalidate>"_html : "\" novalidate>"_html);
     out.add(inside).add("</form>"_html);
@@ -349,7 +352,7 @@ ui::Html list_page(ListView const& view, ui::Translator const& t)
     auto const& one = view.page.repeat->one;
     ui::Html out = error_summary_of(view.errors, t);
     out.add(heading_said(view.definition, view.page.title.empty() ? view.definition.title : view.page.title));
-    if (!view.text.empty()) out.add(text_said(view.definition, view.page.text, view.text));
+    if (!view.text.empty()) out.add(text_said(view.definition, view.text));
     ui::SummaryList list;
     for (auto const& row : view.rows) {
         list.rows.push_back({.key = row.name,
@@ -391,7 +394,7 @@ ui::Html remove_page(RemoveView const& view, ui::Translator const& t)
 ui::Html end_page(EndView const& view, ui::Translator const& t)
 {
     ui::Html out = heading_said(view.definition, view.title);
-    if (!view.text.empty()) out.add(text_said(view.definition, view.ending.text, view.text));
+    if (!view.text.empty()) out.add(text_said(view.definition, view.text));
     if (!view.ending.links.empty() || !view.next.empty()) {
         out.add(subheading(t("What helps"))).add("<ul class=\"govuk-list\">"_html);
         for (auto const& to : view.ending.links) {
@@ -437,10 +440,10 @@ ui::Html blocks_of(services::Definition const& definition, std::vector<CheckView
 
 ui::Html declaration_box(CheckView const& view, ui::Translator const& t)
 {
-    if (view.definition.declaration.empty()) return {};
+    if (view.declaration.empty()) return {};
     return ui::checkboxes({.name = "declaration",
                            .error = ui::error_of(view.errors, "declaration", t),
-                           .items = {{.value = "yes", .text = said(view.definition, view.definition.declaration)}}});
+                           .items = {{.value = "yes", .text = said(view.definition, view.declaration)}}});
 }
 
 ui::Html check_page(CheckView const& view, ui::Translator const& t)
@@ -453,7 +456,7 @@ ui::Html check_page(CheckView const& view, ui::Translator const& t)
     ui::Html out = error_summary_of(view.errors, t);
     out.add(notices_of(view.notices, t));
     out.add(heading(t("Check your answers"))).add(blocks_of(d, view.rows, t));
-    if (!d.privacy.empty()) out.add(paragraph(said(d, d.privacy)));
+    if (!view.privacy.empty()) out.add(paragraph(said(d, view.privacy)));
     out.add(paragraph(t("Your answers are deleted {time} after the work is done.",
                         {{"time", ui::days_in_words(d.retention_days, t)}})));
     out.add(form_to(view.seal, "submission",
@@ -479,7 +482,7 @@ ui::Html sent_page(SentView const& view, ui::Translator const& t)
     out.add(paragraph(t("Keep this reference. With it you can follow what we do, and tell us more.")));
     auto const track = ui::Url::path("/track/{}", {view.reference.shown()}).str();
     if (!view.rehearsal) out.add(paragraph(ui::link(track, t("Follow what happens"))));
-    out.add(subheading(t("What happens next"))).add(bullets(d, d.what_happens));
+    out.add(subheading(t("What happens next"))).add(bullets(d, view.what_happens));
     out.add("<div class=\"c-promise\">"_html);
     out.add(paragraph(t("We deal with it by {date}. If you have not heard from us by then, contact us.",
                         {{"date", t.date(view.deadline)}})))

@@ -114,7 +114,8 @@ ui::Html end_page(EndView const& view, ui::Translator const& t);
 struct CheckView {
     services::Definition const& definition;
     Seal seal;
-    std::string shown; ///< the signed time
+    std::string shown;                ///< the signed time
+    std::string privacy, declaration; ///< filled in
     struct Row {
         std::string change; ///< the address that changes it
         std::string label;
@@ -136,6 +137,7 @@ struct SentView {
     Seal seal;
     Reference reference;
     Time deadline{};
+    std::vector<std::string> what_happens = {}; ///< filled in
     std::vector<services::Definition const*> next = {};
     std::optional<Rehearsal> rehearsal = {}; ///< it was only tried
 };

@@ -1,4 +1,5 @@
 // Repeat groups: the list of rows, one more, one less.
+#include "filling.hpp"
 #include "visit.hpp"
 
 #include <ui/url.hpp>
@@ -88,10 +89,11 @@ http::Response show_list_again(http::Request const& request, Deps& deps, Visit c
 {
     auto const& group = *step.page;
     auto const t = translator(deps);
+    auto const page = filled(group, way.facts_before(step));
     ListView view{.definition = visit.definition(),
-                  .page = group,
+                  .page = page,
                   .path = visit.path(step),
-                  .text = way.facts_before(step).filled(group.text),
+                  .text = page.text,
                   .seal = seal_for(request, deps, visit),
                   .rows = {},
                   .may_add = way.first_of_new_row(group.id) != nullptr,
@@ -102,7 +104,7 @@ http::Response show_list_again(http::Request const& request, Deps& deps, Visit c
     auto const* before = way.before(step);
     return framed(request, deps,
                   {.status = view.errors.empty() ? 200 : 422,
-                   .title = group.title.empty() ? view.definition.title : group.title,
+                   .title = page.title.empty() ? view.definition.title : page.title,
                    .has_errors = !view.errors.empty(),
                    .path = view.path,
                    .back = before ? visit.path(*before) : visit.path()},

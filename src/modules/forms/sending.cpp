@@ -1,4 +1,6 @@
 // The end of the way: check your answers, send once, and what happens next.
+#include "copies.hpp"
+#include "filling.hpp"
 #include "tries.hpp"
 
 #include <http/forms_guard.hpp>
@@ -44,12 +46,16 @@ http::Response show_check(http::Request const& request, Deps& deps, Visit const&
     CheckView view{.definition = visit.definition(),
                    .seal = seal_for(request, deps, visit),
                    .shown = shown.shown_at.empty() ? http::signed_time(request) : std::move(shown.shown_at),
+                   .privacy = way.facts().filled(visit.definition().privacy),
+                   .declaration = way.facts().filled(visit.definition().declaration),
                    .notices = std::move(shown.notices),
                    .errors = std::move(shown.errors)};
     for (auto const notice : notices_of_files(deps, visit.answers())) view.notices.push_back(notice);
     for (auto const& step : way.steps()) {
         auto const under = step.group ? name_of_row(way, *step.group, step.row) : std::string{};
-        for (auto& row : rows_of(step, way.answers_of(step), visit.path(step), under, t))
+        std::optional<FilledStep> filled;
+        if (step.page->has_blanks) filled.emplace(step, way.facts_before(step));
+        for (auto& row : rows_of(filled ? filled->step() : step, way.answers_of(step), visit.path(step), under, t))
             view.rows.push_back(std::move(row));
     }
     auto const back = way.steps().empty() ? visit.path() : visit.path(way.steps().back());
@@ -132,6 +138,23 @@ Task<http::Response> send(http::Request const& request, Deps& deps)
     std::unreachable();
 }
 
+/// Its sentences about what happens next. What names an answer is said for as long as answers are shown.
+std::vector<std::string> what_happens(Deps& deps, Visit const& visit)
+{
+    auto const& sentences = visit.definition().what_happens;
+    auto known = filled(sentences, nullptr);
+    if (known.size() == sentences.size()) return known;
+    if (visit.is_try) return filled(sentences, &visit.way().facts());
+    auto const now = deps.council.clock().now();
+    auto const stored =
+        deps.council.database.read([&](db::Snapshot& snapshot) { return just_sent(snapshot, *visit.draft, now); });
+    if (!stored) return known;
+    auto around = visit.around;
+    around.names = stored->worked_out;
+    Way const way{visit.definition(), stored->answers, around};
+    return filled(sentences, &way.facts());
+}
+
 // GET /services/{id}/sent: found by the browser's cookie, so that no reference stands in an address.
 http::Response sent(http::Request const& request, Deps& deps)
 {
@@ -144,6 +167,7 @@ http::Response sent(http::Request const& request, Deps& deps)
                   .seal = seal_for(request, deps, visit),
                   .reference = *visit.draft->reference,
                   .deadline = visit.draft->deadline,
+                  .what_happens = what_happens(deps, visit),
                   .rehearsal = visit.is_try ? std::optional{rehearsal_of(deps, visit)} : std::nullopt};
     for (auto const& next : view.definition.next) {
         auto const* version = visit.catalogue->current(next);

@@ -1,7 +1,9 @@
 #include "store.hpp"
 
+#include <base/date.hpp>
 #include <base/embedded.hpp>
 #include <base/secret.hpp>
+#include <feel/json.hpp>
 
 GUILDHALL_EMBEDDED(forms_migrations)
 
@@ -30,9 +32,10 @@ constexpr db::Query set_tried{"forms.set_tried", R"sql(
     update form_draft set reference = $2, deadline = $3, updated_at = $4 where id = $1)sql"};
 constexpr db::Query remove_draft{"forms.remove_draft", "delete from form_draft where id = $1"};
 constexpr db::Query add_submission{"forms.add_submission", R"sql(
-    insert into form_submission (id, version, subject, answers, sealed, submitted_at) values ($1, $2, $3, $4, $5, $6))sql"};
+    insert into form_submission (id, version, subject, answers, sealed, worked_out, submitted_at)
+    values ($1, $2, $3, $4, $5, $6, $7))sql"};
 constexpr db::Query submission_by_id{"forms.submission_by_id", R"sql(
-    select version, subject, answers, sealed, submitted_at from form_submission where id = $1)sql"};
+    select version, subject, answers, sealed, submitted_at, worked_out from form_submission where id = $1)sql"};
 constexpr db::Query file_by_id{"forms.file_by_id", R"sql(
     select id, draft, submission, subject, state, original, image, thumbnail, kind from form_file where id = $1)sql"};
 constexpr db::Query files_of_draft{"forms.files_of_draft", R"sql(
@@ -186,8 +189,44 @@ void keep_submission(db::Tx& tx, Submission const& submission)
     auto const [open, sealed] = parted(submission.definition(), submission.answers);
     std::optional<std::string> secret;
     if (!sealed.empty()) secret = tx.seal(submission.subject, sealed.to_json());
-    tx.run(add_submission, submission.id, submission.version.id, submission.subject, open.to_json(),
-           secret ? std::optional{db::Bytes{*secret}} : std::nullopt, tx.now());
+    std::optional<std::string> worked_out;
+    if (!submission.worked_out.empty())
+        worked_out = tx.seal(submission.subject, feel::to_json(feel::Value{submission.worked_out}));
+    auto const bytes = [](std::optional<std::string> const& text) {
+        return text ? std::optional{db::Bytes{*text}} : std::nullopt;
+    };
+    tx.run(add_submission, submission.id, submission.version.id, submission.subject, open.to_json(), bytes(secret),
+           bytes(worked_out), tx.now());
+}
+
+namespace {
+
+/// JSON has no days: a text that is one was one.
+feel::Value with_days(feel::Value const& value)
+{
+    if (auto const* text = value.string()) {
+        auto const day = text->size() == 10 ? parse_iso_date(*text) : std::nullopt;
+        return day ? feel::Value{*day} : value;
+    }
+    if (auto const* list = value.list()) {
+        feel::List days;
+        for (auto const& one : *list) days.push_back(with_days(one));
+        return {std::move(days)};
+    }
+    if (auto const* context = value.context()) {
+        feel::Context days;
+        for (auto const& [name, one] : context->entries()) days.put(name, with_days(one));
+        return {std::move(days)};
+    }
+    return value;
+}
+
+feel::Context worked_out_from(std::string_view json)
+{
+    auto const value = with_days(feel::from_json(json).value_or(feel::Value{}));
+    return value.context() ? *value.context() : feel::Context{};
+}
+
 }
 
 std::optional<Stored> find_submission(db::Snapshot& snapshot, SubmissionId id)
@@ -199,11 +238,13 @@ std::optional<Stored> find_submission(db::Snapshot& snapshot, SubmissionId id)
                           .version = row.get<services::VersionId>(0),
                           .subject = row.get<db::SubjectId>(1),
                           .submitted = row.get<Time>(4),
-                          .answers = Answers::from_json(row.text(2))};
+                          .answers = Answers::from_json(row.text(2)),
+                          .worked_out = {}};
             if (!row.is_null(3)) {
                 auto const sealed = Answers::from_json(snapshot.unseal(row.bytes(3)).value_or(""));
                 stored.answers = joined(std::move(stored.answers), sealed);
             }
+            if (!row.is_null(5)) stored.worked_out = worked_out_from(snapshot.unseal(row.bytes(5)).value_or(""));
             return stored;
         },
         id);

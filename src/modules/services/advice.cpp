@@ -1,9 +1,9 @@
 // What is worth a look and does not block.
 #include "mentions.hpp"
 #include "soundness.hpp"
-#include "texts.hpp"
 
 #include <fmt/format.h>
+#include <services/texts.hpp>
 
 #include <algorithm>
 
@@ -45,13 +45,16 @@ Ids used_names(Read const& read)
     }
     auto texts = d;
     for_each_text(texts, [&](std::string const& text, std::string const&) {
-        for (auto at = text.find("(("); at != std::string::npos; at = text.find("((", at + 2)) {
-            auto const name = text.substr(at + 2, text.find("))", at) - at - 2);
-            used.insert(name.substr(0, name.find('.')));
-        }
+        for (auto const& blank : blanks_in(text)) used.insert(blank.substr(0, blank.find('.')));
     });
     for (auto const& page : d.pages) {
         for (auto const& question : page.questions) used.insert(question.near);
+    }
+    for (auto const& value : d.values) {
+        if (!value.label.empty()) used.insert(value.id);
+    }
+    for (auto const& decision : d.decisions) {
+        if (!decision.label.empty()) used.insert(decision.id);
     }
     if (d.duplicates) used.insert(d.duplicates->same.begin(), d.duplicates->same.end());
     used.insert(d.about);

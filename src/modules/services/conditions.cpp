@@ -2,6 +2,8 @@
 #include "mentions.hpp"
 #include "soundness.hpp"
 
+#include <services/texts.hpp>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -132,6 +134,7 @@ private:
     void page(Page const& page, std::string const& path, std::set<std::string>& asked)
     {
         look(path + "/when", asked);
+        texts(page, path, asked);
         for (auto const& one : page.questions) question(one, path + "/questions/" + one.id, asked);
         if (page.step) {
             for (auto const& [name, given] : page.step->with)
@@ -147,6 +150,20 @@ private:
         for (std::size_t i = 1; i <= page.checks.size(); ++i)
             look(path + "/checks/" + std::to_string(i) + "/that", asked);
         for (std::size_t i = 1; i <= page.then.size(); ++i) look(path + "/then/" + std::to_string(i) + "/when", asked);
+    }
+    /// What the page's words name must be known when somebody comes to it.
+    void texts(Page const& page, std::string const& path, std::set<std::string> const& asked)
+    {
+        if (!page.has_blanks) return;
+        auto copy = page;
+        copy.pages.clear(); // these are pages of their own
+        for_each_text(copy, [&](std::string const& text, std::string const& at) {
+            for (auto const& blank : blanks_in(text)) {
+                auto const name = blank.substr(0, blank.find('.'));
+                if (is_known_name(read_.names, name))
+                    look_back(name, {}, path + at.substr(("pages/" + page.id).size()), asked);
+            }
+        });
     }
     void question(Question const& q, std::string const& path, std::set<std::string> asked)
     {
@@ -208,10 +225,9 @@ private:
                     std::set<std::string> const& asked)
     {
         findings_.add(path,
-                      because.empty()
-                          ? fmt::format("The condition uses \"{}\", which is not asked before.", name)
-                          : fmt::format("The condition uses \"{}\", which needs \"{}\", which is not asked before.",
-                                        name, because),
+                      because.empty() ? fmt::format("It uses \"{}\", which is not asked before.", name)
+                                      : fmt::format("It uses \"{}\", which needs \"{}\", which is not asked before.",
+                                                    name, because),
                       fmt::format("Use one of: {}. Or ask it on an earlier page.", asked_words(asked)));
     }
     void no_function(std::string const& name, std::string const& path)

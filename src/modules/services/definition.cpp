@@ -1,6 +1,6 @@
-#include "texts.hpp"
 
 #include <services/definition.hpp>
+#include <services/texts.hpp>
 
 #include <fmt/format.h>
 
@@ -124,11 +124,35 @@ Definition Definition::in_language(std::string_view tag) const
     return copy;
 }
 
+namespace {
+
+/// Whether the sentence is the written one, with anything where ((name)) stands.
+bool is_filled_from(std::string_view written, std::string_view sentence)
+{
+    auto blank = written.find("((");
+    if (blank == std::string_view::npos) return written == sentence;
+    if (!sentence.starts_with(written.substr(0, blank))) return false;
+    sentence.remove_prefix(blank);
+    while (blank != std::string_view::npos) {
+        auto const close = written.find("))", blank);
+        if (close == std::string_view::npos) return false;
+        written.remove_prefix(close + 2);
+        blank = written.find("((");
+        if (blank == std::string_view::npos) return sentence.ends_with(written);
+        auto const between = sentence.find(written.substr(0, blank));
+        if (between == std::string_view::npos) return false;
+        sentence.remove_prefix(between + blank);
+    }
+    return false;
+}
+
+}
+
 std::string_view Definition::language_of(std::string_view sentence) const
 {
     auto const found = translations.find(language);
     if (found == translations.end()) return "en";
-    auto const is_it = [&](auto const& pair) { return pair.second == sentence; };
+    auto const is_it = [&](auto const& pair) { return is_filled_from(pair.second, sentence); };
     return std::ranges::any_of(found->second.sentences, is_it) ? std::string_view{language} : "en";
 }
 

@@ -85,6 +85,7 @@ std::vector<Decision> read_decisions(Fields& definition)
         Decision decision;
         decision.id = fields.id("id");
         decision.title = fields.text("title");
+        decision.label = fields.shown("label");
         auto const before = fields.reading().problems.size();
         feel::ShortTable const written{.id = decision.id,
                                        .hit = fields.word("hit"),

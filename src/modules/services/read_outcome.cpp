@@ -48,6 +48,7 @@ std::vector<Computed> read_values(Fields& definition)
         Computed value;
         value.id = fields.id("id");
         value.is = fields.expression("is");
+        value.label = fields.shown("label");
         if (!fields.find("is"))
             fields.problem("", fmt::format("Value \"{}\" has no \"is\".", value.id), "Add is: with the FEEL for it.");
         values.push_back(std::move(value));

@@ -1,5 +1,7 @@
 #include "reader.hpp"
 
+#include <services/texts.hpp>
+
 #include <base/date.hpp>
 #include <base/text.hpp>
 
@@ -112,6 +114,16 @@ void read_outcome(Fields& fields, Definition& d)
     d.retention_days = fields.number("retention_days", 730);
 }
 
+/// So that a page without them is shown as it is, and not looked through each time.
+void note_blanks(Page& page)
+{
+    page.has_blanks = false;
+    for_each_text(page, [&](std::string const& text, std::string const&) {
+        page.has_blanks = page.has_blanks || !blanks_in(text).empty();
+    });
+    for (auto& of_row : page.pages) note_blanks(of_row);
+}
+
 void read_whole(Fields& fields, Definition& d)
 {
     read_front(fields, d);
@@ -120,6 +132,7 @@ void read_whole(Fields& fields, Definition& d)
     d.about = fields.text("about");
     d.told_by = fields.text("told_by");
     d.pages = read_pages(fields);
+    for (auto& page : d.pages) note_blanks(page);
     d.values = read_values(fields);
     d.decisions = read_decisions(fields);
     d.ends = read_ends(fields);

@@ -1,9 +1,9 @@
 // Ids, references, ways and stages.
 #include "soundness.hpp"
-#include "texts.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <services/texts.hpp>
 
 #include <algorithm>
 #include <array>
@@ -144,22 +144,57 @@ void check_pattern(Question const& question, std::string const& path, Findings& 
                      "Write a regular expression that the whole answer matches, such as [A-Z]{2}[0-9]+.");
 }
 
+/// Read while somebody answers, or afterwards by the same person; everything else is read by anybody at any time.
+bool can_be_filled(std::string_view path)
+{
+    return path.starts_with("pages/") || path.starts_with("ends/") || path.starts_with("what_happens/") ||
+           path == "privacy" || path == "declaration";
+}
+
+void check_name(Read const& read, std::string const& blank, std::string const& path, Findings& findings)
+{
+    auto const name = blank.substr(0, blank.find('.'));
+    if (is_known_name(read.names, name)) return;
+    std::vector<std::string_view> known(read.names.values.begin(), read.names.values.end());
+    for (auto const& [question, type] : read.names.questions) known.emplace_back(question);
+    for (auto const& [decision, outputs] : read.names.decisions) known.emplace_back(decision);
+    auto const meant = nearest(name, known);
+    findings.add(path, fmt::format("Nothing is known as \"{}\", which the text names.", name),
+                 meant.empty() ? "Write the id of a value, a decision or a question in (( ))."
+                               : fmt::format("Write (({})).", meant));
+}
+
+/// The reason in ((outcome.reason)).
+void check_part(Read const& read, std::string const& blank, std::string const& path, Findings& findings)
+{
+    auto const dot = blank.find('.');
+    if (dot == std::string::npos) return;
+    auto const name = blank.substr(0, dot);
+    auto const part = blank.substr(dot + 1);
+    std::vector<std::string> parts;
+    if (auto const* question = read.definition.question(name)) {
+        for (auto const one : members_of(question->type)) parts.emplace_back(one);
+    } else if (auto const decision = read.names.decisions.find(name); decision != read.names.decisions.end()) {
+        parts = decision->second;
+    } else {
+        return; // a value: what it gives is known when it is worked out
+    }
+    if (std::ranges::find(parts, part) != parts.end()) return;
+    findings.add(path, fmt::format("\"{}\" has no \".{}\", which the text names.", name, part),
+                 parts.empty() ? fmt::format("Write (({})).", name) : fmt::format("Write one of: {}.", listed(parts)));
+}
+
 /// ((fee)) in a text is filled with what has this name.
 void check_fillings(Read const& read, Findings& findings)
 {
     auto copy = read.definition;
     for_each_text(copy, [&](std::string const& text, std::string const& path) {
-        for (auto at = text.find("(("); at != std::string::npos; at = text.find("((", at + 2)) {
-            auto const whole = text.substr(at + 2, text.find("))", at) - at - 2);
-            auto const name = whole.substr(0, whole.find('.'));
-            if (is_known_name(read.names, name)) continue;
-            std::vector<std::string_view> known(read.names.values.begin(), read.names.values.end());
-            for (auto const& [question, type] : read.names.questions) known.emplace_back(question);
-            for (auto const& [decision, outputs] : read.names.decisions) known.emplace_back(decision);
-            auto const meant = nearest(name, known);
-            findings.add(path, fmt::format("Nothing is known as \"{}\", which the text names.", name),
-                         meant.empty() ? "Write the id of a value, a decision or a question in (( ))."
-                                       : fmt::format("Write (({})).", meant));
+        for (auto const& blank : blanks_in(text)) {
+            check_name(read, blank, path, findings);
+            check_part(read, blank, path, findings);
+            if (!can_be_filled(path))
+                findings.add(path, fmt::format("(({})) cannot be filled in here: nothing is answered yet.", blank),
+                             "Say it in a text of a page, of an end, or in what_happens.");
         }
     });
 }

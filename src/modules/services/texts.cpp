@@ -1,4 +1,4 @@
-#include "texts.hpp"
+#include <services/texts.hpp>
 
 namespace guildhall::services {
 
@@ -8,6 +8,8 @@ class Walk {
 public:
     explicit Walk(EachText const& each) : each_{each} {}
 
+    void one_page(Page& one) { page(one, "pages/" + one.id); }
+    void one_end(Ending& one) { end(one, "ends/" + one.id); }
     void definition(Definition& d)
     {
         text(d.title, "title");
@@ -86,6 +88,33 @@ private:
 void for_each_text(Definition& definition, EachText const& each)
 {
     Walk{each}.definition(definition);
+}
+
+void for_each_text(Page& page, EachText const& each)
+{
+    Walk{each}.one_page(page);
+}
+
+void for_each_text(Ending& ending, EachText const& each)
+{
+    Walk{each}.one_end(ending);
+}
+
+std::vector<std::string> blanks_in(std::string_view text)
+{
+    std::vector<std::string> blanks;
+    for (;;) {
+        auto const open = text.find("((");
+        auto const close = open == std::string_view::npos ? open : text.find("))", open);
+        if (close == std::string_view::npos) return blanks;
+        blanks.emplace_back(text.substr(open + 2, close - open - 2));
+        text.remove_prefix(close + 2);
+    }
+}
+
+bool is_markdown(std::string_view path)
+{
+    return path.ends_with("/text") && path.find("/links/") == std::string_view::npos;
 }
 
 }

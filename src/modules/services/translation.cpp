@@ -1,10 +1,10 @@
 #include "translation.hpp"
 
 #include "mentions.hpp"
-#include "texts.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <services/texts.hpp>
 
 #include <algorithm>
 #include <array>

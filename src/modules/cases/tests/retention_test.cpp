@@ -180,3 +180,21 @@ TEST_CASE("cases: nothing can be added about somebody who was forgotten, and tra
     REQUIRE_FALSE(noting);
     CHECK(noting.error() == Refusal::details_deleted);
 }
+
+TEST_CASE("cases: whose case it was goes with the rest")
+{
+    static constexpr db::Query names{"test.names", "select count(*) from case_record where about is not null"};
+    Archive archive;
+    forms::Answers answers;
+    answers.set("resident", {.person = forms::Person{"Zoe", "Quux", {}}});
+    auto const opened = archive.open("apply-assisted-collection", std::move(answers));
+    auto const named = [&] {
+        return archive.read([](db::Snapshot& s) { return s.value<std::int64_t>(names).value(); });
+    };
+    archive.end(opened, "done", Office::staff({"waste-services"}));
+    CHECK(archive.of(opened).about == "Zoe Quux");
+    CHECK(named() == 1);
+    archive.after(std::chrono::days{366});
+    CHECK(archive.of(opened).about.empty());
+    CHECK(named() == 0);
+}

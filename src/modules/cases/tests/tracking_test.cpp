@@ -181,3 +181,18 @@ TEST_CASE("cases: a tracking page costs the same number of queries however long 
     CHECK(cost() == before);
     CHECK(before <= 5);
 }
+
+TEST_CASE("cases: tracking says what a report is about, and never whose case it is")
+{
+    Front front;
+    auto const street = front.open("report-street-problem", Office::street_answers());
+    CHECK(holds(body_of(front.get(track(street.reference))), "<p class=\"c-lead\">A hole in the road</p>"));
+    forms::Answers answers;
+    answers.set("resident", {.person = forms::Person{"Zoe", "Quux", {}}});
+    auto const bins = front.open("apply-assisted-collection", std::move(answers));
+    CHECK(front.of(bins).about == "Zoe Quux");
+    auto const& body = body_of(front.get(track(bins.reference)));
+    CHECK(holds(body, "Get help to put your bins out"));
+    CHECK_FALSE(holds(body, "Quux"));
+    CHECK_FALSE(holds(body, "c-lead"));
+}

@@ -376,3 +376,38 @@ TEST_CASE("desk: a note that is sent after the session ended waits for signing i
     CHECK(foreign.status == 303);
     CHECK(location_of(foreign) == "/desk/sign-in");
 }
+
+TEST_CASE("desk: a case is named after whose it is, in its title and in the list, where the service says so")
+{
+    Room room;
+    auto answers = Room::street_answers();
+    answers.set("resident", {.person = forms::Person{"Zoe", "Quux", {}}});
+    answers.set("details", {.values = {"By the <gate>"}});
+    auto const opened = room.open(answers, "apply-assisted-collection");
+    CHECK(room.of(opened).about == "Zoe Quux");
+    CHECK(holds(body_of(room.get("wyn", opened.path())), "Get help to put your bins out: Zoe Quux</h1>"));
+    CHECK(holds(body_of(room.get("wyn", "/desk")), "Get help to put your bins out: Zoe Quux"));
+    // Of a service that does not say whose case it is, a name stays among the answers.
+    auto const street = room.open(answers);
+    CHECK(room.of(street).about.empty());
+    // The name is nowhere in plain text, and goes with the person's key.
+    static constexpr db::Query names{"test.about", "select about from case_record where about is not null"};
+    auto const sealed = room.database->read([](db::Snapshot& s) {
+        return s.one(names, [](db::Row const& row) { return std::string{row.bytes(0)}; }).value();
+    });
+    CHECK(sealed.find("Quux") == std::string::npos);
+    room.write([&](db::Tx& tx) { tx.forget(room.of(opened).subject); });
+    CHECK(room.of(opened).about.empty());
+}
+
+TEST_CASE("desk: staff read what the rules worked out, where the definition has a label for it, as it was then")
+{
+    Room room;
+    auto const opened =
+        room.open(Room::street_answers(), "order-bin", R"({"extra-rubbish":"yes","unlabelled":"canary"})");
+    auto const page = body_of(room.get("wyn", opened.path()));
+    CHECK(holds(page, "What we worked out from it"));
+    CHECK(holds(page, "Can have a second rubbish bin</dt><dd><span class=\"d-words\">yes</span>"));
+    CHECK_FALSE(holds(page, "canary"));
+    CHECK_FALSE(holds(body_of(room.get("asha", room.open().path())), "What we worked out"));
+}

@@ -143,7 +143,8 @@ struct Room {
             return "/desk/cases/" + std::to_string(id.value) + std::string{rest};
         }
     };
-    Opened open(forms::Answers const& answers = street_answers(), std::string_view service = "report-street-problem")
+    Opened open(forms::Answers const& answers = street_answers(), std::string_view service = "report-street-problem",
+                std::string_view worked_out = "{}")
     {
         auto const catalogue = library.catalogue();
         auto const* const version = catalogue->current(service);
@@ -155,7 +156,7 @@ struct Room {
                                                .team = version->definition.owner,
                                                .deadline = council.deadline(tx.now(), version->definition.working_days),
                                                .council = council};
-            keep(tx, submission);
+            keep(tx, submission, worked_out);
             return cases::open(tx, cases_deps, submission);
         });
         return {of(reference).id, reference};
@@ -179,13 +180,15 @@ struct Room {
 
 private:
     // The room forms keeps submissions; this is the row as it keeps it.
-    static void keep(db::Tx& tx, forms::Submission const& submission)
+    static void keep(db::Tx& tx, forms::Submission const& submission, std::string_view rules_made)
     {
         static constexpr db::Query insert{"test.keep_submission", R"sql(
-            insert into form_submission (id, version, subject, answers, sealed, submitted_at)
-            values ($1, $2, $3, '', $4, $5))sql"};
+            insert into form_submission (id, version, subject, answers, sealed, worked_out, submitted_at)
+            values ($1, $2, $3, '', $4, $5, $6))sql"};
         auto const sealed = tx.seal(submission.subject, submission.answers.to_json());
-        tx.run(insert, submission.id, submission.version.id, submission.subject, db::Bytes{sealed}, tx.now());
+        auto const worked_out = tx.seal(submission.subject, rules_made);
+        tx.run(insert, submission.id, submission.version.id, submission.subject, db::Bytes{sealed},
+               db::Bytes{worked_out}, tx.now());
     }
 };
 

@@ -187,6 +187,11 @@ constexpr Mutation errors[] = {
     {"question: in }", "question: kind }", "question: kind", "does not ask", "same page"},
     {"same: [home, kind]", "same: [home, king]", "same: [home", "no question \"king\"", "kind"},
     {"[A-Z].*", "[A-Z", "[A-Z", "cannot be read", "regular expression"},
+    {"((ward))", "((outcome.reason))", "((outcome.reason))", "has no \".reason\"", "((outcome))"},
+    {"((ward))", "((home.age))", "((home.age))", "has no \".age\"", "uprn, ward"},
+    {"title: How soon", "title: How soon, ((kind))", "title: How soon", "not asked before", "home"},
+    {"summary: Ask for a place", "summary: Ask for ((ward))", "summary: Ask", "cannot be filled in here", "page"},
+    {"title: We have it,", "title: We have ((ward)),", "title: We have ((", "cannot be filled in here", "page"},
     {"((ward))", "((wrd))", "((wrd))", "known as \"wrd\"", "((ward))"},
     // conditions
     {"when: urgent = \"yes\"", "when: kind = \"day\"", "when: kind", "not asked before", "urgent"},

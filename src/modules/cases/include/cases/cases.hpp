@@ -89,6 +89,7 @@ struct Case {
     bool has_news = false;         ///< the person added information that nobody has dealt with
     std::int64_t revision = 1;     ///< counts changes; see Seen
     std::string summary;           ///< "A hole in the road": the first choice that was made; "" where there is none
+    std::string about;             ///< "Ana Smith": whose case it is, where the service says; "" once it is forgotten
     std::optional<Time> forgotten; ///< when the person's details were deleted
     [[nodiscard]] bool is_open() const { return !closed; }
 };
@@ -177,6 +178,7 @@ struct Tracking {
     std::string service;
     services::VersionId service_version;
     std::string service_title;
+    std::string summary; ///< as of the case: a choice that identifies nobody; never whose case it is
     struct Step {
         std::string id;
         std::string title; ///< the service's words

@@ -35,9 +35,10 @@ struct Submission {
     services::Version const& version;
     db::SubjectId subject; ///< whose key seals what identifies
     Answers const& answers;
-    std::string channel; ///< "self", or how staff were asked to fill it in: "phone" (forms/assisted.hpp)
-    std::string team;    ///< slug: where the definition routes it
-    Time deadline;       ///< the promise: the end of the last promised working day
+    feel::Context worked_out = {}; ///< every value and decision that came to something, by id
+    std::string channel;           ///< "self", or how staff were asked to fill it in: "phone" (forms/assisted.hpp)
+    std::string team;              ///< slug: where the definition routes it
+    Time deadline;                 ///< the promise: the end of the last promised working day
     council::Council const& council;
     [[nodiscard]] services::Definition const& definition() const { return version.definition; }
 };
@@ -92,6 +93,8 @@ struct Stored {
     db::SubjectId subject;
     Time submitted{};
     Answers answers; ///< sealed ones too, unless the person was forgotten
+    feel::Context
+        worked_out; ///< values and decisions as they were then; sealed, because they can tell what was answered
 };
 std::optional<Stored> find_submission(db::Snapshot& snapshot, SubmissionId id);
 
@@ -105,7 +108,11 @@ struct AnswerLine {
     std::string text;
     std::vector<FileId> files;
 };
-std::vector<AnswerLine> answer_lines(services::Definition const& definition, Answers const& answers);
+/// `worked_out`: what labels may name. They never name what is sensitive.
+std::vector<AnswerLine> answer_lines(services::Definition const& definition, Answers const& answers,
+                                     feel::Context const& worked_out = {});
+/// The values and decisions that the definition shows to staff, with their labels.
+std::vector<AnswerLine> worked_out_lines(services::Definition const& definition, feel::Context const& worked_out);
 
 enum class PhotoSize { full, thumbnail };
 enum class PhotoState { waiting, ready, unreadable, infected }; ///< infected: clamd found something, and it was deleted

@@ -55,6 +55,7 @@ struct Page {
     std::vector<Exit> then;
     std::optional<Repeat> repeat;
     std::vector<Page> pages; ///< of a row; empty unless `repeat`
+    bool has_blanks = false; ///< some text of it, or of its rows' pages, holds ((name))
     std::optional<JourneyStep> step;
 };
 
@@ -74,6 +75,7 @@ struct Ending {
 
 struct Computed {
     std::string id;
+    std::string label; ///< what staff read beside it on the case's page; empty: they do not see it
     feel::Expression is;
 };
 
@@ -81,6 +83,7 @@ struct Computed {
 struct Decision {
     std::string id;
     std::string title;
+    std::string label;                                ///< as of a value
     std::shared_ptr<feel::DecisionTable const> table; ///< as it is written, for editors
     std::shared_ptr<feel::CompiledTable const> compiled;
 };
