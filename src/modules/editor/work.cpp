@@ -22,7 +22,7 @@ std::string what_it_waits_for(services::Catalogue const& catalogue, services::De
         auto const need = std::ranges::find(needs, missing, &services::Need::name);
         auto const* const look_up = catalogue.capabilities().look_up(missing);
         words += words.empty() ? "" : ", ";
-        words += need != needs.end() ? std::string{need->words} : look_up != nullptr ? look_up->gives : missing;
+        words += need != needs.end() ? std::string{need->words} : look_up != nullptr ? look_up->means : missing;
     }
     return words;
 }
