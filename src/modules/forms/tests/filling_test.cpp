@@ -188,7 +188,7 @@ TEST_CASE("forms: values and decisions are kept as they were when the form was s
     auto const lines = worked_out_lines(definition, stored.worked_out);
     CHECK(lines.size() == 3);
     CHECK(has_line(lines, "Fee in pounds", "24"));
-    CHECK(has_line(lines, "To be paid by", "9 March 2026"));
+    CHECK(has_line(lines, "To be paid by", "Monday 9 March 2026"));
     CHECK(has_line(lines, "How it looks", "result: few\nreason: They are few."));
 
     static constexpr db::Query plain{"test.worked_out", "select worked_out from form_submission"};
