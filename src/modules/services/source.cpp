@@ -111,7 +111,7 @@ std::size_t place_of_key(Node const& map, std::vector<std::string_view> const& a
     std::size_t place = map.entries.size();
     if (after.empty()) return place;
     for (std::size_t i = 0; i < map.entries.size(); ++i)
-        if (std::ranges::find(after, map.entries[i].first.text) != after.end()) place = i + 1;
+        if (std::ranges::find(after, map.entries[i].key.text) != after.end()) place = i + 1;
     return place;
 }
 
@@ -123,17 +123,17 @@ std::string with_key(std::string const& text, Node const& map, std::string const
     if (map.is_flow) {
         auto const words = name + ": " + in_flow(value);
         if (map.entries.empty()) return replaced(text, map.from, map.to, "{ " + words + " }");
-        if (place == 0) return replaced(text, map.entries[0].first.from, map.entries[0].first.from, words + ", ");
-        auto const at = map.entries[place - 1].second.to;
+        if (place == 0) return replaced(text, map.entries[0].key.from, map.entries[0].key.from, words + ", ");
+        auto const at = map.entries[place - 1].value.to;
         return replaced(text, at, at, ", " + words);
     }
     auto const words = name + ":" + after_colon(value, map.column);
     auto const indent = std::string(map.column, ' ');
     if (place == 0) {
-        auto const at = map.entries[0].first.from;
+        auto const at = map.entries[0].key.from;
         return replaced(text, at, at, words + "\n" + indent);
     }
-    auto const at = end_of_line(text, map.entries[place - 1].second);
+    auto const at = end_of_line(text, map.entries[place - 1].value);
     return replaced(text, at, at, "\n" + indent + words);
 }
 
@@ -142,12 +142,12 @@ std::string without_key(std::string const& text, Node const& map, std::size_t pl
     auto const& [key, value] = map.entries[place];
     bool const is_last = place + 1 == map.entries.size();
     if (map.is_flow) {
-        if (!is_last) return replaced(text, key.from, map.entries[place + 1].first.from, "");
-        if (place > 0) return replaced(text, map.entries[place - 1].second.to, value.to, "");
+        if (!is_last) return replaced(text, key.from, map.entries[place + 1].key.from, "");
+        if (place > 0) return replaced(text, map.entries[place - 1].value.to, value.to, "");
         return replaced(text, map.from, map.to, "{}");
     }
     // The first key of an item stands behind its dash, so the next one takes its place there.
-    if (place == 0 && !is_last) return replaced(text, key.from, map.entries[1].first.from, "");
+    if (place == 0 && !is_last) return replaced(text, key.from, map.entries[1].key.from, "");
     return replaced(text, start_of_line(text, key.from), std::min(end_of_line(text, value) + 1, text.size()), "");
 }
 
@@ -344,7 +344,7 @@ bool Sheet::remove(Path const& path)
     }
     if (holder->entries.size() == 1) return !parent.empty() && remove(parent);
     auto const at = static_cast<std::size_t>(
-        std::ranges::find(holder->entries, path.back(), [](auto const& entry) { return entry.first.text; }) -
+        std::ranges::find(holder->entries, path.back(), [](auto const& entry) { return entry.key.text; }) -
         holder->entries.begin());
     target->entries.erase(target->entries.begin() + static_cast<std::ptrdiff_t>(at));
     return become(without_key(text_, *holder, at), meant);

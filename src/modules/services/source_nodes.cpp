@@ -151,7 +151,7 @@ private:
             value.colon = colon;
             out.to = std::max(out.to, value.to);
             out.written.entries.emplace_back(key.text, value.written);
-            out.entries.emplace_back(std::move(key), std::move(value));
+            out.entries.push_back({std::move(key), std::move(value)});
         }
     }
     [[nodiscard]] std::size_t end_of_flow(std::size_t from) const

@@ -6,6 +6,7 @@
 namespace guildhall::services {
 
 struct Sheet::Node {
+    struct Entry;
     struct Key {
         std::string text;
         std::size_t from = 0; ///< in the text, bytes
@@ -20,7 +21,11 @@ struct Sheet::Node {
     bool in_flow = false;          ///< inside of such
     bool is_block_text = false;    ///< written as | or >
     std::vector<Node> items;
-    std::vector<std::pair<Key, Node>> entries;
+    std::vector<Entry> entries;
+};
+struct Sheet::Node::Entry {
+    Key key;
+    Node value;
 };
 
 Result<std::shared_ptr<Sheet::Node const>, Problem> read_nodes(std::string const& text);
