@@ -53,7 +53,7 @@ std::vector<db::Migration> all_migrations()
     std::vector<db::Migration> all;
     for (auto const& of_room :
          {identity::migrations(), services::migrations(), places::migrations(), forms::migrations(),
-          notify::migrations(), cases::migrations(), insight::migrations()}) {
+          notify::migrations(), people::migrations(), cases::migrations(), insight::migrations()}) {
         all.insert(all.end(), of_room.begin(), of_room.end());
     }
     return all;
@@ -80,6 +80,11 @@ Site::Site(SiteOptions options, Clock const& clock)
       identity_{.database = database_, .brand = council_.brand(), .time_zone = council_.settings.time_zone},
       places_{.database = database_},
       cases_{.database = database_, .council = council_, .library = library_},
+      people_search_{database_},
+      people_{.council = council_,
+              .identity = identity_,
+              .search = people_search_,
+              .timelines = {cases::people_timeline(cases_)}},
       forms_{.council = council_,
              .library = library_,
              .submit = [this](db::Tx& tx, forms::Submission const& sent) { return cases::open(tx, cases_, sent); },
@@ -142,6 +147,7 @@ void Site::add_routes()
     places::add_routes(router_, places_);
     forms::add_routes(router_, forms_);
     cases::add_routes(router_, cases_);
+    people::add_routes(router_, people_);
     desk::add_routes(router_, desk_);
     editor::add_routes(router_, editor_);
     insight::add_routes(router_, insight_);
@@ -177,7 +183,7 @@ std::int64_t Site::backlog() const
 
 std::vector<db::Consumer> Site::consumers()
 {
-    return {notify::consumer(notify_)};
+    return {notify::consumer(notify_), cases::people_consumer(cases_), people::forget_consumer(people_search_)};
 }
 
 std::unique_ptr<db::JobRunner> Site::run_jobs(std::vector<db::JobKind> kinds, int threads)
@@ -198,6 +204,7 @@ void Site::forget_what_is_over()
 
 void Site::start()
 {
+    people_search_.start();
     pump_ = std::make_unique<db::EventPump>(database_, consumers());
     mail_jobs_ = run_jobs({notify::send_job(notify_), notify::check_job(notify_)}, mail_threads_);
     std::vector<db::JobKind> others{forms::photo_job(forms_), forms::expiry_job(forms_)};

@@ -16,6 +16,7 @@
 #include <identity/identity.hpp>
 #include <insight/insight.hpp>
 #include <notify/notify.hpp>
+#include <people/people.hpp>
 #include <places/places.hpp>
 #include <portal/portal.hpp>
 #include <services/services.hpp>
@@ -99,6 +100,8 @@ private:
     identity::Deps identity_;
     places::Deps places_;
     cases::Deps cases_;
+    people::Search people_search_;
+    people::Deps people_;
     forms::Deps forms_;
     forms::Deps tries_; ///< of drafts, by editors: nothing is submitted
     portal::Deps portal_;

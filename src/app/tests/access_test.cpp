@@ -48,6 +48,10 @@ std::optional<Answer> expected(std::string const& rule, Person const& person)
                      person.has(Role::administrator));
     if (rule == "who looks after services") return among(answers_for_services || person.has(Role::auditor));
     if (rule == "who decides about services") return among(answers_for_services);
+    bool const serves = person.has(Role::agent) || person.has(Role::team_lead) || person.has(Role::administrator);
+    if (rule == "staff who see people") return among(serves || person.has(Role::auditor));
+    if (rule == "staff who serve people") return among(serves);
+    if (rule == "auditor") return among(person.has(Role::auditor));
     // Machines with tokens of their own, which nobody here has.
     if (rule == "operator" || rule == "provider") return Answer::forbidden;
     return std::nullopt;

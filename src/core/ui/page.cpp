@@ -174,6 +174,7 @@ Html desk_page(DeskFrame const& frame, Html const& content)
             out.add(">"_html).add(text).add("</a>"_html);
         };
         link("/desk"_html, t("Cases"), "cases");
+        if (frame.sees_people) link("/desk/people"_html, t("People"), "people");
         link("/desk/outbox"_html, t("Messages"), "outbox");
         if (frame.is_editor || frame.is_administrator) link("/admin/services"_html, t("Services"), "services");
         if (frame.is_administrator) link("/admin"_html, t("Administration"), "admin");

@@ -224,7 +224,9 @@ ui::Html contact_of(CaseView const& view, ui::Translator const& t)
     }
     ui::Html lines;
     for (auto const& line : view.contact) lines.add(fact(line.label, typed_lines(line.text)));
-    return std::move(out.add("<dl class=\"d-facts\">\n"_html).add(lines).add("</dl>\n"_html));
+    out.add("<dl class=\"d-facts\">\n"_html).add(lines).add("</dl>\n"_html);
+    if (!view.person_href.empty()) out.add(paragraph(link(view.person_href, t("Everything about this person"))));
+    return out;
 }
 
 ui::Html messages_of(CaseView const& view, ui::Translator const& t)

@@ -4,7 +4,9 @@
 #include <forms/assisted.hpp>
 
 #include <council/council.hpp>
+#include <fmt/format.h>
 #include <notify/notify.hpp>
+#include <people/people.hpp>
 
 #include <algorithm>
 
@@ -52,6 +54,13 @@ std::string about_message(cases::TimelineEntry const& entry, ui::Translator cons
         return channel == notify::Channel::letter ? t("Letter printed and posted")
                                                   : t("Message delivered: {how}", {{"how", how}});
     return t("Message could not be delivered: {how}", {{"how", how}});
+}
+
+void add_person(CaseView& view, db::Snapshot& snapshot, Actor const& actor)
+{
+    auto const person = people::People{snapshot}.visible_to(actor).of_submission(view.one.submission);
+    if (person)
+        view.person_href = fmt::format("/desk/people/{}?case={}", person->id.value, view.one.id.value);
 }
 
 std::string what_happened(cases::TimelineEntry const& entry, CaseView const& view, Names const& names,
@@ -156,6 +165,7 @@ std::optional<CaseView> read_case(db::Snapshot& snapshot, Deps const& deps, Name
     if (one.forgotten) view.forgotten = t.date(*one.forgotten);
     view.left = time_left(one, deps.cases.database.clock().now(), settings.calendar, settings.time_zone, t);
     add_answers(view, snapshot, *definition);
+    add_person(view, snapshot, actor);
     add_timeline(view, snapshot, names, t);
     add_messages(view, snapshot, t);
     add_work(view, deps, names, actor, *definition);

@@ -1,6 +1,7 @@
 #include "frame.hpp"
 
 #include <council/council.hpp>
+#include <people/people.hpp>
 #include <ui/components/blocks.hpp>
 #include <ui/page.hpp>
 
@@ -49,6 +50,7 @@ http::Response framed(http::Request const& request, Deps const& deps, Shown cons
                               .csrf = request.csrf_token(),
                               .is_administrator = who != nullptr && who->actor.has(Role::administrator),
                               .is_editor = who != nullptr && who->actor.has(Role::content_editor),
+                              .sees_people = who != nullptr && people::may_see_people(who->actor),
                               .section = shown.section};
     return http::page(shown.status, ui::desk_page(frame, ui::html(content, keys_dialog(t))));
 }

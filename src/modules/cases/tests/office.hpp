@@ -18,7 +18,7 @@ struct Office {
     {
         std::vector<db::Migration> all;
         for (auto const& of_room : {identity::migrations(), services::migrations(), forms::migrations(),
-                                    notify::migrations(), cases::migrations()})
+                                    notify::migrations(), people::migrations(), cases::migrations()})
             all.insert(all.end(), of_room.begin(), of_room.end());
         return all;
     }

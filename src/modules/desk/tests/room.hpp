@@ -10,6 +10,7 @@
 #include <http/site.hpp>
 #include <http/testing.hpp>
 #include <notify/notify.hpp>
+#include <people/people.hpp>
 
 #include <map>
 
@@ -20,7 +21,7 @@ struct Room {
     {
         std::vector<db::Migration> all;
         for (auto const& of_room : {identity::migrations(), services::migrations(), forms::migrations(),
-                                    notify::migrations(), cases::migrations()})
+                                    notify::migrations(), people::migrations(), cases::migrations()})
             all.insert(all.end(), of_room.begin(), of_room.end());
         return all;
     }

@@ -56,7 +56,8 @@ struct DeskFrame {
     std::string csrf;       ///< for the sign-out button
     bool is_administrator = false;
     bool is_editor = false;
-    std::string_view section; ///< "cases", "outbox", "services", "admin"
+    bool sees_people = false; ///< may look for residents
+    std::string_view section; ///< "cases", "people", "outbox", "services", "admin"
 };
 Html desk_page(DeskFrame const& frame, Html const& content);
 

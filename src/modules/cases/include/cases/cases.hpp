@@ -16,6 +16,7 @@
 #include <db/migrations.hpp>
 #include <http/router.hpp>
 #include <notify/notify.hpp>
+#include <people/people.hpp>
 #include <services/services.hpp>
 
 #include <optional>
@@ -61,6 +62,12 @@ std::vector<services::Problem> message_problems(std::string_view text);
 /// queues itself again for the next night.
 db::JobKind retention_job(Deps& deps);
 void queue_retention(db::Tx& tx);
+
+/// Contributed to people: whoever sent the form of a case becomes a record, which those may see who may see the case
+/// where it is restricted.
+db::Consumer people_consumer(Deps& deps);
+/// Contributed to people: the cases of a person that the actor may see.
+people::Timeline people_timeline(Deps& deps);
 
 enum class Sensitivity { normal, restricted }; ///< restricted: its team alone, not even other staff who see everything
 

@@ -1,0 +1,213 @@
+// The pages below /desk/people.
+#include "routes.hpp"
+
+#include <council/council.hpp>
+#include <fmt/format.h>
+#include <ui/page.hpp>
+
+#include <charconv>
+
+namespace guildhall::people {
+
+std::int64_t number_in(std::string_view text)
+{
+    std::int64_t value = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc{} && end == text.data() + text.size() && value > 0 ? value : 0;
+}
+
+RecordId person_in(http::Request const& request)
+{
+    return request.path_id<RecordId>("person");
+}
+
+ui::Translator translator_of(http::Request const& request, Deps const& deps)
+{
+    return deps.council.translator(ui::language_from(request.header("accept-language"), request.cookie("language")));
+}
+
+http::Response framed(http::Request const& request, Deps const& deps, int status, std::string const& title,
+                      ui::Html const& content)
+{
+    auto const t = translator_of(request, deps);
+    auto const& who = *identity::signed_in(request);
+    ui::DeskFrame const frame{.t = t,
+                              .brand = deps.council.brand(),
+                              .title = status >= 400 ? t("Error: {title}", {{"title", title}}) : title,
+                              .staff_name = who.name,
+                              .csrf = request.csrf_token(),
+                              .is_administrator = who.actor.has(Role::administrator),
+                              .is_editor = who.actor.has(Role::content_editor),
+                              .sees_people = true,
+                              .section = "people"};
+    return http::page(status, ui::desk_page(frame, content));
+}
+
+http::Response person_page(http::Request const& request, Deps& deps, int status, Typed typed)
+{
+    auto const t = translator_of(request, deps);
+    auto view = deps.council.database.read([&](db::Snapshot& snapshot) {
+        return read_person(snapshot, deps, identity::actor_of(request), person_in(request), t);
+    });
+    if (!view) http::halt(request, 404);
+    view->csrf = request.csrf_token();
+    view->typed = std::move(typed);
+    return framed(request, deps, status, view->name, person_page(*view, t));
+}
+
+namespace {
+
+http::Access whoever(std::string name, Deps& deps, bool (*may)(Actor const&))
+{
+    auto staff = identity::staff(deps.identity);
+    auto const check = [inner = std::move(staff.check), may](http::Request const& request) {
+        auto refused = inner(request);
+        if (!refused && !may(identity::actor_of(request))) refused = http::problem(request, 403);
+        return refused;
+    };
+    return {std::move(name), check};
+}
+
+bool may_audit(Actor const& actor)
+{
+    return actor.has(Role::auditor);
+}
+
+SearchView search_of(http::Request const& request, Deps& deps)
+{
+    auto const t = translator_of(request, deps);
+    auto view = deps.council.database.read([&](db::Snapshot& snapshot) {
+        return read_search(snapshot, deps, identity::actor_of(request), request.query.value("q"),
+                           RecordId{number_in(request.query.value("for"))}, t);
+    });
+    view.csrf = request.csrf_token();
+    if (!may_serve_people(identity::actor_of(request))) view.chosen_for = {};
+    return view;
+}
+
+// GET /desk/people
+http::Response show_search(http::Request const& request, Deps& deps)
+{
+    auto const t = translator_of(request, deps);
+    return framed(request, deps, 200, t("People"), search_page(search_of(request, deps), t));
+}
+
+// GET /desk/people/found
+http::Response show_found(http::Request const& request, Deps& deps)
+{
+    return http::page(200, found_list(search_of(request, deps), translator_of(request, deps)));
+}
+
+/// Why somebody looks, as far as the address tells. An address can be made up, but who looked and when cannot.
+std::string why_of(http::Request const& request)
+{
+    if (auto const id = number_in(request.query.value("case"))) return fmt::format("case {}", id);
+    return request.query.value("from") == "search" ? "search" : "link";
+}
+
+/// Writes down who looks before anything is shown. Gives the person that the record belongs to now.
+auto look_at(http::Request const& request, std::string why)
+{
+    return [&request, why = std::move(why)](db::Tx& tx) -> std::optional<RecordId> {
+        auto const& actor = identity::actor_of(request);
+        auto const person = People{tx}.visible_to(actor).find(person_in(request));
+        if (!person) return std::nullopt;
+        look(tx, actor.person, person->id, why);
+        return person->id;
+    };
+}
+
+// GET /desk/people/{person:id}
+Task<http::Response> show_person(http::Request const& request, Deps& deps)
+{
+    auto verb = look_at(request, why_of(request));
+    auto const person = co_await deps.council.database.write(identity::actor_of(request), std::move(verb));
+    if (!person) co_return http::problem(request, 404);
+    if (*person != person_in(request)) co_return http::see_other(fmt::format("/desk/people/{}", person->value));
+    co_return person_page(request, deps, 200, {});
+}
+
+// GET /desk/people/{person:id}/household
+Task<http::Response> show_household(http::Request const& request, Deps& deps)
+{
+    auto verb = look_at(request, "household");
+    auto const person = co_await deps.council.database.write(identity::actor_of(request), std::move(verb));
+    if (!person) co_return http::problem(request, 404);
+    auto const t = translator_of(request, deps);
+    auto const view = deps.council.database.read([&](db::Snapshot& snapshot) {
+        return read_household(snapshot, deps, identity::actor_of(request), *person, t);
+    });
+    if (!view) co_return http::problem(request, 404);
+    co_return framed(request, deps, 200, t("Household of {name}", {{"name", view->name}}), household_page(*view, t));
+}
+
+std::string why_in_words(std::string const& why, ui::Translator const& t)
+{
+    if (why.starts_with("case ")) return t("From a case");
+    if (why == "search") return t("Found by searching");
+    if (why == "household") return t("The household was opened");
+    return t("Another way");
+}
+
+LooksView read_looks(db::Snapshot& snapshot, http::Request const& request, RecordId of, ui::Translator const& t)
+{
+    auto const& actor = identity::actor_of(request);
+    PersonId const staff{number_in(request.query.value("staff"))};
+    auto const before = number_in(request.query.value("before"));
+    auto const found = looks(snapshot, actor, of, staff, before > 0 ? before : INT64_MAX);
+    LooksView view{.lines = {}, .next = {}, .title = t("Who looked at whom")};
+    for (auto const& one : found) {
+        auto const member = identity::find_member(snapshot, one.staff);
+        auto const person = People{snapshot}.visible_to(actor).find(one.record);
+        // The auditor sees that somebody was looked at, and the name only of people whom auditors may see.
+        view.lines.push_back({.when = t.date_and_time(one.at),
+                              .who = member ? member->name : t("Somebody who has left"),
+                              .whom = person && !person->name().empty() ? person->name() : t("Person {number}", {{"number", std::to_string(one.record.value)}}),
+                              .href = person ? fmt::format("/desk/people/{}", person->id.value) : std::string{},
+                              .why = why_in_words(one.why, t)});
+    }
+    if (found.size() == 50) {
+        auto const path = of ? fmt::format("/desk/people/{}/looks", of.value) : std::string{"/desk/people/looks"};
+        view.next = fmt::format("{}?before={}&staff={}", path, found.back().key, staff.value);
+    }
+    return view;
+}
+
+// GET /desk/people/looks and /desk/people/{person:id}/looks
+http::Response show_looks(http::Request const& request, Deps& deps, RecordId of)
+{
+    auto const t = translator_of(request, deps);
+    auto const view = deps.council.database.read(
+        [&](db::Snapshot& snapshot) { return read_looks(snapshot, request, of, t); });
+    return framed(request, deps, 200, view.title, looks_page(view, t));
+}
+
+}
+
+void add_routes(http::Router& router, Deps& deps)
+{
+    auto const see = whoever("staff who see people", deps, may_see_people);
+    auto const serve = whoever("staff who serve people", deps, may_serve_people);
+    auto const audit = whoever("auditor", deps, may_audit);
+    router.get("/desk/people", see, [&deps](auto const& r) { return show_search(r, deps); });
+    router.get("/desk/people/found", see, [&deps](auto const& r) { return show_found(r, deps); });
+    router.get("/desk/people/looks", audit, [&deps](auto const& r) { return show_looks(r, deps, {}); });
+    router.get("/desk/people/{person:id}/looks", audit,
+               [&deps](auto const& r) { return show_looks(r, deps, person_in(r)); });
+    // These are read, and write down who reads.
+    router.add({.method = http::Method::get,
+                .pattern = "/desk/people/{person:id}",
+                .access = see,
+                .limits = {},
+                .read = {},
+                .write = [&deps](auto const& r) { return show_person(r, deps); }});
+    router.add({.method = http::Method::get,
+                .pattern = "/desk/people/{person:id}/household",
+                .access = see,
+                .limits = {},
+                .read = {},
+                .write = [&deps](auto const& r) { return show_household(r, deps); }});
+    add_actions(router, deps, serve);
+}
+
+}
