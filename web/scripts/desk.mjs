@@ -31,3 +31,21 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault()
   keys[event.key]()
 })
+
+// People are found as somebody types. Without this the button does the same.
+const found = document.querySelector('[data-found]')
+const asked = found && document.querySelector('input[name=q]')
+let waiting
+let latest = 0
+
+async function find() {
+  const number = ++latest
+  const body = new URLSearchParams(new FormData(asked.form))
+  const answer = await fetch(found.dataset.found, { method: 'POST', body }).catch(() => null)
+  // Slower answers to what was typed earlier come too late; a session that ended is noticed by pressing the button.
+  if (answer?.ok && !answer.redirected && number === latest) found.innerHTML = await answer.text()
+}
+asked?.addEventListener('input', () => {
+  clearTimeout(waiting)
+  waiting = setTimeout(find, 120)
+})

@@ -59,8 +59,7 @@ std::string about_message(cases::TimelineEntry const& entry, ui::Translator cons
 void add_person(CaseView& view, db::Snapshot& snapshot, Actor const& actor)
 {
     auto const person = people::People{snapshot}.visible_to(actor).of_submission(view.one.submission);
-    if (person)
-        view.person_href = fmt::format("/desk/people/{}?case={}", person->id.value, view.one.id.value);
+    if (person) view.person_href = fmt::format("/desk/people/{}?case={}", person->id.value, view.one.id.value);
 }
 
 std::string what_happened(cases::TimelineEntry const& entry, CaseView const& view, Names const& names,

@@ -57,7 +57,8 @@ FieldError problem_of(Refusal refusal)
         return {"review", Message{"Enter a day in the next 12 months on which the alert is looked at again"}};
     case Refusal::unknown_kind: return {"kind", Message{"Choose what it is"}};
     case Refusal::kept_by_cases:
-        return {"words", Message{"Cases still hold these details. They are deleted when the time of the cases is over"}};
+        return {"words",
+                Message{"Cases still hold these details. They are deleted when the time of the cases is over"}};
     }
     std::unreachable();
 }
@@ -205,8 +206,10 @@ Details details_of(NewView& view)
     if (email) details.email = email->str();
     if (phone) details.phone = phone->e164();
     if (postcode) details.postcode = postcode->str();
-    for (auto const& [field, text] : {std::pair{"first", &details.first}, {"last", &details.last},
-                                      {"organisation", &details.organisation}, {"address", &details.address},
+    for (auto const& [field, text] : {std::pair{"first", &details.first},
+                                      {"last", &details.last},
+                                      {"organisation", &details.organisation},
+                                      {"address", &details.address},
                                       {"company_number", &details.company_number}})
         if (length_of(*text) > 200) view.errors.push_back({field, Message{"Enter 200 characters or less"}});
     if (view.errors.empty() && details.is_anonymous())
@@ -219,9 +222,8 @@ void set_whose(NewView& view, http::Request const& request, Deps& deps, RecordId
 {
     view.csrf = request.csrf_token();
     if (!to) return;
-    auto const person = deps.council.database.read([&](db::Snapshot& snapshot) {
-        return People{snapshot}.visible_to(identity::actor_of(request)).find(to);
-    });
+    auto const person = deps.council.database.read(
+        [&](db::Snapshot& snapshot) { return People{snapshot}.visible_to(identity::actor_of(request)).find(to); });
     if (!person) http::halt(request, 404);
     view.to = person->id;
     view.to_name = person->name();
@@ -257,8 +259,7 @@ Task<http::Response> save_new(http::Request const& request, Deps& deps)
     set_whose(view, request, deps, RecordId{number_in(request.form.value("to"))});
     auto const details = details_of(view);
     auto const t = translator_of(request, deps);
-    if (!view.errors.empty())
-        co_return framed(request, deps, 422, t("Write down somebody new"), new_page(view, t));
+    if (!view.errors.empty()) co_return framed(request, deps, 422, t("Write down somebody new"), new_page(view, t));
     auto verb = [&](db::Tx& tx) {
         return write_down(tx, deps.council.secret, actor, kind_named(view.kind), details, view.to);
     };

@@ -136,8 +136,7 @@ std::vector<Relation> relations_of(db::Snapshot& snapshot, Actor const& actor, R
             auto const other = load(snapshot, one.other);
             auto person = other ? People{snapshot}.visible_to(actor).find(other->root) : std::nullopt;
             // Where both became one person since, there is nothing to say.
-            if (person && person->id != root)
-                relations.push_back({one.id, one.kind, one.is_from, std::move(*person)});
+            if (person && person->id != root) relations.push_back({one.id, one.kind, one.is_from, std::move(*person)});
         }
     }
     return relations;

@@ -58,8 +58,8 @@ std::map<RecordId, Match> matches_of(db::Tx& tx, std::string_view secret, Record
             auto judgement = judge(details, other.details);
             if (judgement.verdict == Verdict::different) continue;
             auto& kept = best[other.root];
-            if (!kept.record || std::pair{judgement.verdict, judgement.bits} >
-                                    std::pair{kept.judgement.verdict, kept.judgement.bits})
+            if (!kept.record ||
+                std::pair{judgement.verdict, judgement.bits} > std::pair{kept.judgement.verdict, kept.judgement.bits})
                 kept = {other.id, std::move(judgement)};
         }
     }

@@ -57,7 +57,9 @@ std::vector<Lookup> lookups_of(std::string_view secret, Details const& details)
 
 std::optional<Lookup> lookup_of_typed(std::string_view secret, std::string_view typed)
 {
-    auto const found = [&](Identifier kind, std::string_view value) { return Lookup{kind, keyed_hash(secret, kind, value)}; };
+    auto const found = [&](Identifier kind, std::string_view value) {
+        return Lookup{kind, keyed_hash(secret, kind, value)};
+    };
     if (auto const email = Email::parse(typed)) return found(Identifier::email, folded(email->str()));
     if (auto const phone = Phone::parse(typed)) return found(Identifier::phone, phone->e164());
     if (auto const postcode = Postcode::parse(typed)) return found(Identifier::postcode, postcode->str());

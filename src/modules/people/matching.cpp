@@ -19,9 +19,9 @@ constexpr double people_known = 400'000;
 constexpr double certain_bits = 9.97; ///< 999 of 1,000
 constexpr double likely_bits = 0;     ///< one of two
 
-// How often each thing is so. Chances of agreement between strangers: a birthday is one of some 25,000 days, a household
-// has two or three people among 400,000, a common surname is one in 250. Chances between records of one person: forms
-// that were sent twice by the same people differ in so many cases (moves, new numbers, marriages, slips).
+// How often each thing is so. Chances of agreement between strangers: a birthday is one of some 25,000 days, a
+// household has two or three people among 400,000, a common surname is one in 250. Chances between records of one
+// person: forms that were sent twice by the same people differ in so many cases (moves, new numbers, marriages, slips).
 constexpr Evidence all_evidence[] = {
     {"email.same", "The email address is the same", 0.75, 2.5e-7},
     {"email.differs", "The email addresses differ", 0.25, 1},
@@ -51,8 +51,8 @@ constexpr Evidence all_evidence[] = {
 Likeness likeness_of_days(Date a, Date b)
 {
     if (a == b) return Likeness::same;
-    bool const is_swapped = a.year() == b.year() && unsigned{a.month()} == unsigned{b.day()} &&
-                            unsigned{a.day()} == unsigned{b.month()};
+    bool const is_swapped =
+        a.year() == b.year() && unsigned{a.month()} == unsigned{b.day()} && unsigned{a.day()} == unsigned{b.month()};
     return is_swapped || is_one_slip(iso_date(a), iso_date(b)) ? Likeness::close : Likeness::differs;
 }
 

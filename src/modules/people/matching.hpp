@@ -1,6 +1,6 @@
 // Whether two sources speak of the same person, and why: the probabilistic linkage of Fellegi and Sunter ("A theory for
 // record linkage", Journal of the American Statistical Association 64, 1969), with rules on top that a member of staff
-// can check by hand (docs/adr/0017). Pure functions.
+// can check by hand (docs/adr/0019). Pure functions.
 #pragma once
 
 #include <base/message.hpp>

@@ -142,7 +142,9 @@ bool is_one_slip(std::string_view a, std::string_view b)
     if (x.size() > y.size()) std::swap(x, y);
     if (x == y || y.size() - x.size() > 1) return false;
     auto const at = static_cast<std::size_t>(std::ranges::mismatch(x, y).in1 - x.begin());
-    auto const rest = [](std::u32string const& text, std::size_t from) { return std::u32string_view{text}.substr(from); };
+    auto const rest = [](std::u32string const& text, std::size_t from) {
+        return std::u32string_view{text}.substr(from);
+    };
     if (x.size() < y.size()) return rest(x, at) == rest(y, at + 1);
     if (rest(x, at + 1) == rest(y, at + 1)) return true;
     return at + 1 < x.size() && x[at] == y[at + 1] && x[at + 1] == y[at] && rest(x, at + 2) == rest(y, at + 2);

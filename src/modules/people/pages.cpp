@@ -80,8 +80,8 @@ ui::Html choice_form(SearchView const& view, PersonLine const& line, ui::Transla
                      .label = {.text = t("{name} is", {{"name", view.chosen_for_name}})},
                      .items = {{.value = "same", .text = t("The same person as {name}", {{"name", line.name}})}}};
     for (auto const& kind : relation_kinds)
-        kinds.items.push_back({.value = std::string{kind.id}, .text = t("{what} {name}", {{"what", t(kind.label)},
-                                                                                          {"name", line.name}})});
+        kinds.items.push_back({.value = std::string{kind.id},
+                               .text = t("{what} {name}", {{"what", t(kind.label)}, {"name", line.name}})});
     return post_form(path_of(view.chosen_for) + "/relations", view.csrf,
                      ui::html(ui::hidden("other", number), ui::select(kinds), small_button(t("Save"))));
 }
@@ -98,9 +98,9 @@ ui::Html alerts_of(PersonView const& view, ui::Translator const& t)
         if (view.may_serve)
             end = post_form(view.address + "/facts/" + std::to_string(alert.id.value) + "/ending", view.csrf,
                             small_button(t("End this alert")));
-        out.add(ui::html("<div class=\"d-notice\"><p class=\"govuk-body\"><strong>"_html, t("Alert: {words}", {{"words", alert.words}}),
-                         "</strong><br>"_html, review, "<br>"_html, t("By {name}", {{"name", alert.who}}), "</p>"_html,
-                         end, "</div>\n"_html));
+        out.add(ui::html("<div class=\"d-notice\"><p class=\"govuk-body\"><strong>"_html,
+                         t("Alert: {words}", {{"words", alert.words}}), "</strong><br>"_html, review, "<br>"_html,
+                         t("By {name}", {{"name", alert.who}}), "</p>"_html, end, "</div>\n"_html));
     }
     return out;
 }
@@ -125,13 +125,12 @@ ui::Html who_they_are(PersonView const& view, ui::Translator const& t)
     for (auto const& one : view.facts) {
         ui::Html end;
         if (view.may_serve)
-            end = ui::html(
-                "<form method=\"post\" action=\""_html, view.address, "/facts/"_html, one.id.value, "/ending\">"_html,
-                ui::hidden("csrf", view.csrf), "<button class=\"d-plain\" type=\"submit\">"_html, t("Take away"),
-                "<span class=\"govuk-visually-hidden\"> "_html, one.words, "</span></button></form>"_html);
-        lines.add(fact(name_of_fact(one.kind, t),
-                       ui::html("<span class=\"d-words\">"_html, one.words, "</span> <small>"_html, one.who,
-                                "</small>"_html, end)));
+            end = ui::html("<form method=\"post\" action=\""_html, view.address, "/facts/"_html, one.id.value,
+                           "/ending\">"_html, ui::hidden("csrf", view.csrf),
+                           "<button class=\"d-plain\" type=\"submit\">"_html, t("Take away"),
+                           "<span class=\"govuk-visually-hidden\"> "_html, one.words, "</span></button></form>"_html);
+        lines.add(fact(name_of_fact(one.kind, t), ui::html("<span class=\"d-words\">"_html, one.words,
+                                                           "</span> <small>"_html, one.who, "</small>"_html, end)));
     }
     return ui::html("<dl class=\"d-facts\">\n"_html, lines, "</dl>\n"_html);
 }
@@ -166,10 +165,10 @@ ui::Html suggestions_of(PersonView const& view, ui::Translator const& t)
         auto const other = ui::hidden("other", std::to_string(one.other.id.value));
         ui::Html buttons;
         if (view.may_serve)
-            buttons = ui::html(
-                post_form(view.address + "/joins", view.csrf, ui::html(other, small_button(t("It is the same person")))),
-                post_form(view.address + "/separations", view.csrf,
-                          ui::html(other, small_button(t("They are two people")))));
+            buttons = ui::html(post_form(view.address + "/joins", view.csrf,
+                                         ui::html(other, small_button(t("It is the same person")))),
+                               post_form(view.address + "/separations", view.csrf,
+                                         ui::html(other, small_button(t("They are two people")))));
         out.add(ui::html("<div class=\"d-notice\">"_html,
                          paragraph(ui::html(link(path_of(one.other.id), one.other.name), " "_html, one.other.where,
                                             " "_html, one.other.reach)),
@@ -210,15 +209,16 @@ ui::Html fact_form(PersonView const& view, ui::Translator const& t)
 {
     if (!view.may_serve) return {};
     auto const& typed = view.typed;
-    ui::Html fields = ui::select({.name = "kind",
-                                  .label = {.text = t("What it is")},
-                                  .error = error_of(typed.errors, "kind", t),
-                                  .items = {{.value = "need", .text = t("A need: large print, an interpreter, support")},
-                                            {.value = "contact", .text = t("How they want to be reached")},
-                                            {.value = "consent", .text = t("Consent that they gave")},
-                                            {.value = "alert", .text = t("An alert for whoever serves them")}},
-                                  .value = typed.kind,
-                                  .has_value = !typed.kind.empty()});
+    ui::Html fields =
+        ui::select({.name = "kind",
+                    .label = {.text = t("What it is")},
+                    .error = error_of(typed.errors, "kind", t),
+                    .items = {{.value = "need", .text = t("A need: large print, an interpreter, support")},
+                              {.value = "contact", .text = t("How they want to be reached")},
+                              {.value = "consent", .text = t("Consent that they gave")},
+                              {.value = "alert", .text = t("An alert for whoever serves them")}},
+                    .value = typed.kind,
+                    .has_value = !typed.kind.empty()});
     fields.add(ui::textarea({.name = "words",
                              .label = {.text = t("Words")},
                              .hint = {.text = t("They can ask to read what you write here.")},
@@ -251,10 +251,10 @@ ui::Html records_of(PersonView const& view, ui::Translator const& t)
         items.add(ui::html("<li><strong>"_html, record.what, "</strong><time>"_html, record.when, "</time>"_html, why,
                            part, "</li>\n"_html));
     }
-    return ui::details({.summary = t.plural(static_cast<std::int64_t>(view.records.size()),
-                                            "What this page is made of: {n} record",
-                                            "What this page is made of: {n} records"),
-                        .text = ui::html("<ol class=\"d-timeline\">\n"_html, items, "</ol>\n"_html)});
+    return ui::details(
+        {.summary = t.plural(static_cast<std::int64_t>(view.records.size()), "What this page is made of: {n} record",
+                             "What this page is made of: {n} records"),
+         .text = ui::html("<ol class=\"d-timeline\">\n"_html, items, "</ol>\n"_html)});
 }
 
 ui::Html erase_form(PersonView const& view, ui::Translator const& t)
@@ -284,38 +284,39 @@ ui::Html found_list(SearchView const& view, ui::Translator const& t)
 
 ui::Html search_page(SearchView const& view, ui::Translator const& t)
 {
-    ui::Html out = heading(view.chosen_for ? t("Find somebody for {name}", {{"name", view.chosen_for_name}})
-                                           : t("People"));
-    ui::Html fields = ui::input({.name = "q",
-                                 .label = {.text = t("Find a person")},
-                                 .hint = {.text = t("Any part of a name, postcode, phone number, email address or reference")},
-                                 .value = view.typed,
-                                 .type = "search",
-                                 .autocomplete = "off",
-                                 .spellcheck = false});
+    ui::Html out =
+        heading(view.chosen_for ? t("Find somebody for {name}", {{"name", view.chosen_for_name}}) : t("People"));
+    ui::Html fields =
+        ui::input({.name = "q",
+                   .label = {.text = t("Find a person")},
+                   .hint = {.text = t("Any part of a name, postcode, phone number, email address or reference")},
+                   .value = view.typed,
+                   .type = "search",
+                   .autocomplete = "off",
+                   .spellcheck = false});
     if (view.chosen_for) fields.add(ui::hidden("for", std::to_string(view.chosen_for.value)));
     fields.add(small_button(t("Find")));
-    out.add(ui::html("<form class=\"d-search\" method=\"get\" action=\"/desk/people\" role=\"search\">\n"_html, fields,
-                     "</form>\n"_html));
+    out.add(ui::html("<form class=\"d-search\" method=\"post\" action=\"/desk/people/search\" role=\"search\">\n"_html,
+                     ui::hidden("csrf", view.csrf), fields, "</form>\n"_html));
     if (!view.is_ready)
         out.add(paragraph(t("The search is being made ready. Until then only whole email addresses, phone numbers and "
                             "postcodes are found.")));
     out.add(ui::html("<div id=\"found\" data-found=\"/desk/people/found\" role=\"status\">\n"_html, found_list(view, t),
                      "</div>\n"_html));
-    out.add(paragraph(link("/desk/people/new", t("Write down somebody new"))));
+    if (view.may_serve) out.add(paragraph(link("/desk/people/new", t("Write down somebody new"))));
+    if (view.may_audit) out.add(paragraph(link("/desk/people/looks", t("Who looked at whom"))));
     return ui::html("<div class=\"d-pane d-wide\">\n"_html, out, "</div>\n"_html);
 }
 
 ui::Html person_page(PersonView const& view, ui::Translator const& t)
 {
-    auto const who = ui::html("<section class=\"d-pane\" aria-label=\""_html, t("Who they are"), "\">\n"_html,
-                              paragraph(link("/desk/people", t("Find a person"))),
-                              ui::error_summary_of(view.typed.errors, t), heading(view.name),
-                              "<p class=\"d-reference\">"_html, view.kind, "</p>\n"_html, alerts_of(view, t),
-                              who_they_are(view, t), contact_hint(view, t), relations_of(view, t),
-                              view.may_audit ? paragraph(link(view.address + "/looks", t("Who looked at this person")))
-                                             : ui::Html{},
-                              "</section>\n"_html);
+    auto const who =
+        ui::html("<section class=\"d-pane\" aria-label=\""_html, t("Who they are"), "\">\n"_html,
+                 paragraph(link("/desk/people", t("Find a person"))), ui::error_summary_of(view.typed.errors, t),
+                 heading(view.name), "<p class=\"d-reference\">"_html, view.kind, "</p>\n"_html, alerts_of(view, t),
+                 who_they_are(view, t), contact_hint(view, t), relations_of(view, t),
+                 view.may_audit ? paragraph(link(view.address + "/looks", t("Who looked at this person"))) : ui::Html{},
+                 "</section>\n"_html);
     auto const what =
         ui::html("<section class=\"d-pane\" aria-label=\""_html, t("What they asked for"), "\">\n"_html,
                  suggestions_of(view, t), timeline_of(view, t), fact_form(view, t),

@@ -73,15 +73,17 @@ bool may_audit(Actor const& actor)
     return actor.has(Role::auditor);
 }
 
-SearchView search_of(http::Request const& request, Deps& deps)
+SearchView search_of(http::Request const& request, Deps& deps, http::Form const& fields)
 {
     auto const t = translator_of(request, deps);
     auto view = deps.council.database.read([&](db::Snapshot& snapshot) {
-        return read_search(snapshot, deps, identity::actor_of(request), request.query.value("q"),
-                           RecordId{number_in(request.query.value("for"))}, t);
+        return read_search(snapshot, deps, identity::actor_of(request), fields.value("q"),
+                           RecordId{number_in(fields.value("for"))}, t);
     });
     view.csrf = request.csrf_token();
-    if (!may_serve_people(identity::actor_of(request))) view.chosen_for = {};
+    view.may_serve = may_serve_people(identity::actor_of(request));
+    view.may_audit = may_audit(identity::actor_of(request));
+    if (!view.may_serve) view.chosen_for = {};
     return view;
 }
 
@@ -89,13 +91,22 @@ SearchView search_of(http::Request const& request, Deps& deps)
 http::Response show_search(http::Request const& request, Deps& deps)
 {
     auto const t = translator_of(request, deps);
-    return framed(request, deps, 200, t("People"), search_page(search_of(request, deps), t));
+    return framed(request, deps, 200, t("People"), search_page(search_of(request, deps, request.query), t));
 }
 
-// GET /desk/people/found
-http::Response show_found(http::Request const& request, Deps& deps)
+// POST /desk/people/search: nothing is written. A name or number that is looked for must not stand in an address, which
+// browsers and proxies remember.
+Task<http::Response> find_people(http::Request const& request, Deps& deps)
 {
-    return http::page(200, found_list(search_of(request, deps), translator_of(request, deps)));
+    auto const t = translator_of(request, deps);
+    co_return framed(request, deps, 200, t("People"), search_page(search_of(request, deps, request.form), t));
+}
+
+// POST /desk/people/found
+Task<http::Response> show_found(http::Request const& request, Deps& deps)
+{
+    auto const view = search_of(request, deps, request.form);
+    co_return http::page(200, found_list(view, translator_of(request, deps)));
 }
 
 /// Why somebody looks, as far as the address tells. An address can be made up, but who looked and when cannot.
@@ -162,7 +173,9 @@ LooksView read_looks(db::Snapshot& snapshot, http::Request const& request, Recor
         // The auditor sees that somebody was looked at, and the name only of people whom auditors may see.
         view.lines.push_back({.when = t.date_and_time(one.at),
                               .who = member ? member->name : t("Somebody who has left"),
-                              .whom = person && !person->name().empty() ? person->name() : t("Person {number}", {{"number", std::to_string(one.record.value)}}),
+                              .whom = person && !person->name().empty()
+                                          ? person->name()
+                                          : t("Person {number}", {{"number", std::to_string(one.record.value)}}),
                               .href = person ? fmt::format("/desk/people/{}", person->id.value) : std::string{},
                               .why = why_in_words(one.why, t)});
     }
@@ -177,8 +190,8 @@ LooksView read_looks(db::Snapshot& snapshot, http::Request const& request, Recor
 http::Response show_looks(http::Request const& request, Deps& deps, RecordId of)
 {
     auto const t = translator_of(request, deps);
-    auto const view = deps.council.database.read(
-        [&](db::Snapshot& snapshot) { return read_looks(snapshot, request, of, t); });
+    auto const view =
+        deps.council.database.read([&](db::Snapshot& snapshot) { return read_looks(snapshot, request, of, t); });
     return framed(request, deps, 200, view.title, looks_page(view, t));
 }
 
@@ -190,7 +203,8 @@ void add_routes(http::Router& router, Deps& deps)
     auto const serve = whoever("staff who serve people", deps, may_serve_people);
     auto const audit = whoever("auditor", deps, may_audit);
     router.get("/desk/people", see, [&deps](auto const& r) { return show_search(r, deps); });
-    router.get("/desk/people/found", see, [&deps](auto const& r) { return show_found(r, deps); });
+    router.post("/desk/people/search", see, [&deps](auto const& r) { return find_people(r, deps); });
+    router.post("/desk/people/found", see, [&deps](auto const& r) { return show_found(r, deps); });
     router.get("/desk/people/looks", audit, [&deps](auto const& r) { return show_looks(r, deps, {}); });
     router.get("/desk/people/{person:id}/looks", audit,
                [&deps](auto const& r) { return show_looks(r, deps, person_in(r)); });

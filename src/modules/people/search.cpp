@@ -1,7 +1,8 @@
 // Lines of folded text, one for each record, one after the other in memory. A search reads them from end to end, which
-// at 400,000 people takes a few milliseconds; see docs/adr/0018 for what was measured and what else was looked at.
+// at 400,000 people takes a few milliseconds; see docs/adr/0020 for what was measured and what else was looked at.
 #include <people/search.hpp>
 
+#include "scan.hpp"
 #include "store.hpp"
 
 #include <base/text.hpp>
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cstring>
 #include <mutex>
 #include <shared_mutex>
 #include <thread>
@@ -21,8 +21,9 @@ namespace {
 
 constexpr std::size_t most_hits = 400; ///< of which the best are shown
 constexpr int at_a_time = 2000;
-/// Ids hold the millisecond of their transaction in the upper bits. One that took longer than this would be missed.
-constexpr std::int64_t late_commit = std::int64_t{20'000} << 22;
+/// Ids hold the millisecond of their transaction in the upper bits. One that took longer than this, or a node whose
+/// clock is further behind, would be missed.
+constexpr auto late_commit = std::chrono::seconds{20};
 
 /// Letters and digits, "@" and spaces; nothing that people leave out or put in: "O'Brien" is "obrien".
 void add_searchable(std::string& out, std::string_view text)
@@ -106,14 +107,19 @@ public:
     template <class F> void each_with(std::string_view word, F each) const
     {
         for (std::size_t from = 0; from < text_.size();) {
-            auto const* const hit = static_cast<char const*>(
-                ::memmem(text_.data() + from, text_.size() - from, word.data(), word.size()));
+            auto const* const hit =
+                static_cast<char const*>(::memmem(text_.data() + from, text_.size() - from, word.data(), word.size()));
             if (hit == nullptr) return;
             auto const offset = static_cast<std::uint64_t>(hit - text_.data());
             auto const line = std::prev(std::ranges::upper_bound(lines_, offset, {}, &Line::start));
             if (!each(*line, std::string_view{text_}.substr(line->start, line->size))) return;
             from = line->start + line->size + 1;
         }
+    }
+    void shrink()
+    {
+        text_.shrink_to_fit();
+        lines_.shrink_to_fit();
     }
     [[nodiscard]] std::size_t bytes() const
     {
@@ -154,18 +160,52 @@ struct Changed {
     bool restricted = false;
 };
 
-std::vector<Changed> changed_since(db::Snapshot& snapshot, std::int64_t touched, RecordId after, int at_most)
+Changed read_changed(db::Row const& row)
 {
-    static constexpr db::Query select{"people.changed_since", R"sql(
+    return {row.get<RecordId>(0), row.integer(1), std::string{row.bytes(2)}, row.get<std::string>(3), row.get<bool>(4)};
+}
+
+/// With what they say, in the order of their changes.
+std::vector<Changed> records_after(db::Snapshot& snapshot, std::int64_t touched, RecordId after)
+{
+    static constexpr db::Query select{"people.records_after", R"sql(
         select id, touched, details, team, restricted from people_record
         where (touched, id) > ($1, $2) order by touched, id limit $3)sql"};
+    return snapshot.all(select, read_changed, touched, after, at_a_time);
+}
+
+/// Which changed, and when; read from the index alone.
+struct Change {
+    RecordId id;
+    std::int64_t touched = 0;
+};
+std::vector<Change> changes_since(db::Snapshot& snapshot, std::int64_t touched)
+{
+    static constexpr db::Query select{"people.changes_since",
+                                      "select id, touched from people_record where touched > $1 order by touched"};
     return snapshot.all(
         select,
         [](db::Row const& row) {
-            return Changed{row.get<RecordId>(0), row.integer(1), std::string{row.bytes(2)}, row.get<std::string>(3),
-                           row.get<bool>(4)};
+            return Change{row.get<RecordId>(0), row.integer(1)};
         },
-        touched, after, at_most);
+        touched);
+}
+
+std::vector<Changed> records_of(db::Snapshot& snapshot, std::vector<Change> const& changes)
+{
+    static constexpr db::Query select{"people.changed_record", R"sql(
+        select id, touched, details, team, restricted from people_record where id = $1)sql"};
+    std::vector<Changed> records;
+    for (auto const& change : changes)
+        if (auto record = snapshot.one(select, read_changed, change.id)) records.push_back(std::move(*record));
+    return records;
+}
+
+/// The id that would be made at this moment.
+std::int64_t id_at(Time at)
+{
+    constexpr Time start = std::chrono::sys_days{std::chrono::year{2020} / 1 / 1};
+    return (at - start).count() << 22;
 }
 
 }
@@ -176,9 +216,9 @@ struct Search::State {
     db::Database& database;
     mutable std::shared_mutex mutex; // guards everything below but the atomics
     Lines lines;
-    std::vector<std::string> teams; ///< a scope of 1 is the first
-    std::int64_t seen = 0;          ///< the last change that was read
-    std::unordered_map<RecordId, std::int64_t> recent; ///< changes that were read and may come again
+    std::vector<std::string> teams;                    ///< a scope of 1 is the first
+    std::int64_t settled = 0;                          ///< up to here every change was read, and none can come any more
+    std::unordered_map<RecordId, std::int64_t> recent; ///< changes since, which were read
     std::atomic<bool> is_ready = false;
     std::atomic<bool> is_ending = false;
     std::once_flag started;
@@ -209,51 +249,50 @@ struct Search::State {
         std::unique_lock const lock{mutex};
         for (auto const& [one, line] : opened) {
             lines.set(one->id, line, scope_of(*one));
-            seen = std::max(seen, one->touched);
+            if (one->touched > settled) recent[one->id] = one->touched;
         }
     }
     void build()
     {
+        settled = safe_now();
         for (std::int64_t touched = 0, id = 0; !is_ending;) {
             bool const is_over = database.read([&](db::Snapshot& snapshot) {
-                auto const changes = changed_since(snapshot, touched, RecordId{id}, at_a_time);
-                if (changes.empty()) return true;
-                read(snapshot, changes);
-                touched = changes.back().touched;
-                id = changes.back().id.value;
+                auto const records = records_after(snapshot, touched, RecordId{id});
+                if (records.empty()) return true;
+                read(snapshot, records);
+                touched = records.back().touched;
+                id = records.back().id.value;
                 return false;
             });
             if (is_over) break;
         }
+        std::unique_lock const lock{mutex};
+        lines.shrink();
         is_ready = !is_ending;
     }
-    /// Changes are read again for a while, because a transaction may commit after one that began later.
+    [[nodiscard]] std::int64_t safe_now() const { return id_at(database.clock().now() - late_commit); }
+
+    /// Changes of the last seconds are looked for again each time, because a transaction may commit after one that
+    /// began later.
     void catch_up(db::Snapshot& snapshot)
     {
-        std::int64_t from = 0;
+        auto const safe = safe_now();
+        std::vector<Change> changes;
         {
             std::shared_lock const lock{mutex};
-            from = std::max<std::int64_t>(seen - late_commit, 0);
+            changes = changes_since(snapshot, settled);
+            std::erase_if(changes, [&](Change const& one) {
+                auto const known = recent.find(one.id);
+                return known != recent.end() && known->second == one.touched;
+            });
         }
-        RecordId after;
-        for (;;) {
-            auto changes = changed_since(snapshot, from, after, at_a_time);
-            if (changes.empty()) break;
-            bool const is_last = changes.size() < static_cast<std::size_t>(at_a_time);
-            from = changes.back().touched;
-            after = changes.back().id;
-            {
-                std::unique_lock const lock{mutex};
-                std::erase_if(changes, [&](Changed const& one) {
-                    auto& known = recent[one.id];
-                    return std::exchange(known, one.touched) == one.touched;
-                });
-            }
-            if (!changes.empty()) read(snapshot, changes);
-            if (is_last) break;
-        }
+        if (!changes.empty()) read(snapshot, records_of(snapshot, changes));
+        std::shared_lock shared{mutex};
+        if (safe <= settled || recent.empty()) return;
+        shared.unlock();
         std::unique_lock const lock{mutex};
-        std::erase_if(recent, [&](auto const& one) { return one.second < seen - late_commit; });
+        settled = std::max(settled, safe);
+        std::erase_if(recent, [&](auto const& one) { return one.second <= settled; });
     }
 };
 

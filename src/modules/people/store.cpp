@@ -17,8 +17,8 @@ constexpr db::Query load_one{"people.load", "select " RECORD_COLUMNS " from peop
 constexpr db::Query load_submission{"people.load_submission",
                                     "select " RECORD_COLUMNS
                                     " from people_record r where r.submission = $1 and r.submission <> 0"};
-constexpr db::Query load_tree{"people.load_tree", "select " RECORD_COLUMNS
-                                                  " from people_record r where r.root = $1 order by r.id desc"};
+constexpr db::Query load_tree{"people.load_tree",
+                              "select " RECORD_COLUMNS " from people_record r where r.root = $1 order by r.id desc"};
 constexpr db::Query load_subject{"people.load_subject",
                                  "select " RECORD_COLUMNS " from people_record r where r.subject = $1 order by r.id"};
 constexpr db::Query load_children{"people.load_children",
@@ -162,7 +162,8 @@ void wipe(db::Tx& tx, RecordId record)
 {
     static constexpr db::Query details{"people.wipe",
                                        "update people_record set details = null, touched = $2 where id = $1"};
-    static constexpr db::Query identifiers{"people.wipe_identifiers", "delete from people_identifier where record = $1"};
+    static constexpr db::Query identifiers{"people.wipe_identifiers",
+                                           "delete from people_identifier where record = $1"};
     static constexpr db::Query pairs_a{"people.wipe_pairs_a", "delete from people_pair where a = $1"};
     static constexpr db::Query pairs_b{"people.wipe_pairs_b", "delete from people_pair where b = $1"};
     tx.run(details, record, tx.new_id<RecordId>());

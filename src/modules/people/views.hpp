@@ -29,6 +29,7 @@ struct SearchView {
     RecordId chosen_for; ///< somebody is looked for to be joined with, or related to, this person
     std::string chosen_for_name;
     std::string csrf;
+    bool may_serve = false, may_audit = false;
 };
 SearchView read_search(db::Snapshot& snapshot, Deps const& deps, Actor const& actor, std::string_view typed,
                        RecordId chosen_for, ui::Translator const& t);

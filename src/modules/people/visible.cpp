@@ -8,8 +8,7 @@ namespace guildhall::people {
 
 bool may_serve_people(Actor const& actor)
 {
-    return actor.is_staff() &&
-           (actor.has(Role::agent) || actor.has(Role::team_lead) || actor.has(Role::administrator));
+    return actor.is_staff() && (actor.has(Role::agent) || actor.has(Role::team_lead) || actor.has(Role::administrator));
 }
 
 bool may_see_people(Actor const& actor)
@@ -141,7 +140,8 @@ std::vector<Suggestion> suggestions_of(db::Snapshot& snapshot, Actor const& acto
                                  row.get<std::string>(3)});
             },
             record.id);
-        for (auto const id : snapshot.all(apart, [](db::Row const& row) { return row.get<RecordId>(0); }, record.id))
+        for (auto const id : snapshot.all(
+                 apart, [](db::Row const& row) { return row.get<RecordId>(0); }, record.id))
             if (auto const other = load(snapshot, id)) roots_apart.push_back(other->root);
     }
     std::ranges::stable_sort(pairs, std::greater{}, &Pair::bits);

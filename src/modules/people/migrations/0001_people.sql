@@ -22,7 +22,7 @@ create index people_record_root on people_record (root);
 create index people_record_parent on people_record (parent) where parent <> 0;
 create index people_record_submission on people_record (submission) where submission <> 0;
 create index people_record_subject on people_record (subject);
-create index people_record_touched on people_record (touched);
+create index people_record_touched on people_record (touched, id);
 
 -- Keyed hashes of what identifies, for looking up without keeping it in plain text.
 create table people_identifier (

@@ -51,8 +51,8 @@ struct Entry {
     std::string href;
     bool is_open = false;
 };
-using Timeline =
-    std::function<std::vector<Entry>(db::Snapshot&, Actor const&, std::vector<Source> const&)>; ///< what the actor may see
+using Timeline = std::function<std::vector<Entry>(db::Snapshot&, Actor const&,
+                                                  std::vector<Source> const&)>; ///< what the actor may see
 
 struct Deps {
     council::Council const& council;

@@ -1,6 +1,6 @@
 // Finds records by any fragment as somebody types: part of a name, a postcode, a number, an email address, a reference.
 //
-// Sealed values never enter an index on a disk. This one lies in the memory of the process (docs/adr/0018): lines of
+// Sealed values never enter an index on a disk. This one lies in the memory of the process (docs/adr/0020): lines of
 // folded text that are read from end to end. It is built in the background at the start by opening every record, and
 // each search first reads what has changed since. Thread-safe.
 #pragma once
@@ -30,8 +30,8 @@ public:
     void build();
     [[nodiscard]] bool is_ready() const;
 
-    /// Records that the actor may see and that hold every word of `typed`, those where a word begins with one first. Fewer
-    /// than two letters find nothing.
+    /// Records that the actor may see and that hold every word of `typed`, those where a word begins with one first.
+    /// Fewer than two letters find nothing.
     [[nodiscard]] std::vector<RecordId> find(db::Snapshot& snapshot, Actor const& actor, std::string_view typed,
                                              std::size_t at_most = 60);
     /// Takes a record out of memory at once.
