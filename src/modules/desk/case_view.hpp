@@ -40,7 +40,7 @@ struct CaseView {
     std::vector<forms::AnswerLine> answers; ///< without those that are about the person
     std::vector<forms::AnswerLine> contact;
     std::vector<forms::AnswerLine> worked_out; ///< what the service's rules made of them
-    std::string person_href; ///< the page of whoever sent it; "" where nobody is known
+    std::string person_href;                   ///< the page of whoever sent it; "" where nobody is known
     struct Photo {
         std::string address; ///< "/desk/photos/7"
         forms::PhotoState state = forms::PhotoState::waiting;

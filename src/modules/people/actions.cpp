@@ -7,7 +7,6 @@
 #include <base/postcode.hpp>
 #include <base/text.hpp>
 #include <council/council.hpp>
-#include <fmt/format.h>
 
 namespace guildhall::people {
 
@@ -21,11 +20,6 @@ std::string text_in(http::Request const& request, std::string_view field)
 RecordId other_in(http::Request const& request)
 {
     return RecordId{number_in(request.form.value("other"))};
-}
-
-std::string path_of(RecordId id)
-{
-    return fmt::format("/desk/people/{}", id.value);
 }
 
 int status_of(Refusal refusal)
@@ -63,11 +57,16 @@ FieldError problem_of(Refusal refusal)
     std::unreachable();
 }
 
-http::Response refused(http::Request const& request, Deps& deps, Refusal refusal, Typed typed = {})
+/// The page again with what is to be mended. It is a look like any other.
+Task<http::Response> refused(http::Request const& request, Deps& deps, Refusal refusal, Typed typed)
 {
-    if (refusal == Refusal::not_found) return http::problem(request, 404);
+    if (refusal == Refusal::not_found) co_return http::problem(request, 404);
     typed.errors.push_back(problem_of(refusal));
-    return person_page(request, deps, status_of(refusal), std::move(typed));
+    co_return co_await looked_at(request, deps, status_of(refusal), "change", std::move(typed));
+}
+Task<http::Response> refused(http::Request const& request, Deps& deps, Refusal refusal)
+{
+    return refused(request, deps, refusal, Typed{});
 }
 
 // POST .../joins
@@ -83,7 +82,7 @@ Task<http::Response> join_people(http::Request const& request, Deps& deps)
         return join(tx, actor, person_in(request), other_in(request), because);
     };
     auto const root = co_await deps.council.database.write(actor, std::move(verb));
-    if (!root) co_return refused(request, deps, root.error());
+    if (!root) co_return co_await refused(request, deps, root.error());
     co_return http::see_other(path_of(*root));
 }
 
@@ -93,7 +92,7 @@ Task<http::Response> separate(http::Request const& request, Deps& deps)
     auto const& actor = identity::actor_of(request);
     auto verb = [&](db::Tx& tx) { return keep_apart(tx, actor, person_in(request), other_in(request)); };
     auto const done = co_await deps.council.database.write(actor, std::move(verb));
-    if (!done) co_return refused(request, deps, done.error());
+    if (!done) co_return co_await refused(request, deps, done.error());
     co_return http::see_other(path_of(person_in(request)));
 }
 
@@ -104,7 +103,7 @@ Task<http::Response> part_record(http::Request const& request, Deps& deps)
     RecordId const record{number_in(request.form.value("record"))};
     auto verb = [&](db::Tx& tx) { return part(tx, actor, record); };
     auto const done = co_await deps.council.database.write(actor, std::move(verb));
-    if (!done) co_return refused(request, deps, done.error());
+    if (!done) co_return co_await refused(request, deps, done.error());
     co_return http::see_other(path_of(*done));
 }
 
@@ -120,7 +119,7 @@ Task<http::Response> write_fact(http::Request const& request, Deps& deps)
     auto const today = deps.council.today();
     auto verb = [&](db::Tx& tx) { return add_fact(tx, actor, person_in(request), fact, today); };
     auto const done = co_await deps.council.database.write(actor, std::move(verb));
-    if (!done) co_return refused(request, deps, done.error(), std::move(typed));
+    if (!done) co_return co_await refused(request, deps, done.error(), std::move(typed));
     co_return http::see_other(path_of(person_in(request)));
 }
 
@@ -131,7 +130,7 @@ Task<http::Response> take_away_fact(http::Request const& request, Deps& deps)
     auto const fact = request.path_id<FactId>("fact");
     auto verb = [&](db::Tx& tx) { return end_fact(tx, actor, person_in(request), fact); };
     auto const done = co_await deps.council.database.write(actor, std::move(verb));
-    if (!done) co_return refused(request, deps, done.error());
+    if (!done) co_return co_await refused(request, deps, done.error());
     co_return http::see_other(path_of(person_in(request)));
 }
 
@@ -147,7 +146,7 @@ Task<http::Response> relate_people(http::Request const& request, Deps& deps)
         return person_in(request);
     };
     auto const done = co_await deps.council.database.write(actor, std::move(verb));
-    if (!done) co_return refused(request, deps, done.error());
+    if (!done) co_return co_await refused(request, deps, done.error());
     co_return http::see_other(path_of(*done));
 }
 
@@ -158,7 +157,7 @@ Task<http::Response> take_away_relation(http::Request const& request, Deps& deps
     auto const relation = request.path_id<RelationId>("relation");
     auto verb = [&](db::Tx& tx) { return end_relation(tx, actor, person_in(request), relation); };
     auto const done = co_await deps.council.database.write(actor, std::move(verb));
-    if (!done) co_return refused(request, deps, done.error());
+    if (!done) co_return co_await refused(request, deps, done.error());
     co_return http::see_other(path_of(person_in(request)));
 }
 
@@ -168,7 +167,7 @@ Task<http::Response> erase_person(http::Request const& request, Deps& deps)
     auto const& actor = identity::actor_of(request);
     auto verb = [&](db::Tx& tx) { return erase(tx, actor, person_in(request)); };
     auto const done = co_await deps.council.database.write(actor, std::move(verb));
-    if (!done) co_return refused(request, deps, done.error());
+    if (!done) co_return co_await refused(request, deps, done.error());
     co_return http::see_other("/desk/people");
 }
 
@@ -179,8 +178,18 @@ Kind kind_named(std::string_view name)
     return name == "business" ? Kind::business : name == "group" ? Kind::group : Kind::person;
 }
 
-/// Cut to what a form may hold; what is wrong stands in view.errors.
-Details details_of(NewView& view)
+void check_lengths(Details const& details, std::vector<FieldError>& errors)
+{
+    for (auto const& [field, text] : {std::pair{"first", &details.first},
+                                      {"last", &details.last},
+                                      {"organisation", &details.organisation},
+                                      {"address", &details.address},
+                                      {"company_number", &details.company_number}})
+        if (length_of(*text) > 200) errors.push_back({field, Message{"Enter 200 characters or less"}});
+}
+
+/// What is wrong stands in view.errors.
+Details details_of(NewView& view, Date today)
 {
     Details details{.first = collapsed(view.first),
                     .last = collapsed(view.last),
@@ -202,16 +211,11 @@ Details details_of(NewView& view)
     check("email", view.email, email, Message{"Enter an email address like name@example.com"});
     check("phone", view.phone, phone, Message{"Enter a phone number, like 01632 960 001"});
     check("postcode", view.postcode, postcode, Message{"Enter a full postcode, like ZZ1 1AA"});
-    check("born", view.born, details.born, Message{"Enter a real date of birth"});
+    check("born", view.born, details.born && *details.born <= today, Message{"Enter a real date of birth"});
     if (email) details.email = email->str();
     if (phone) details.phone = phone->e164();
     if (postcode) details.postcode = postcode->str();
-    for (auto const& [field, text] : {std::pair{"first", &details.first},
-                                      {"last", &details.last},
-                                      {"organisation", &details.organisation},
-                                      {"address", &details.address},
-                                      {"company_number", &details.company_number}})
-        if (length_of(*text) > 200) view.errors.push_back({field, Message{"Enter 200 characters or less"}});
+    check_lengths(details, view.errors);
     if (view.errors.empty() && details.is_anonymous())
         view.errors.push_back({"first", Message{"Enter a name, an email address or a phone number"}});
     return details;
@@ -257,7 +261,7 @@ Task<http::Response> save_new(http::Request const& request, Deps& deps)
                  .errors = {},
                  .csrf = {}};
     set_whose(view, request, deps, RecordId{number_in(request.form.value("to"))});
-    auto const details = details_of(view);
+    auto const details = details_of(view, deps.council.today());
     auto const t = translator_of(request, deps);
     if (!view.errors.empty()) co_return framed(request, deps, 422, t("Write down somebody new"), new_page(view, t));
     auto verb = [&](db::Tx& tx) {

@@ -14,14 +14,6 @@ namespace {
 constexpr std::array<std::string_view, 4> fact_kinds{"contact", "need", "consent", "alert"};
 constexpr std::size_t longest_words = 500;
 
-Result<Person, Refusal> take(db::Tx& tx, Actor const& actor, RecordId id)
-{
-    auto person = People{tx}.visible_to(actor).find(id);
-    if (!person) return Refused{Refusal::not_found};
-    if (!may_serve_people(actor)) return Refused{Refusal::not_allowed};
-    return *person;
-}
-
 /// The record that it is written down at: the oldest that everybody may see, so that what is said about somebody whom
 /// one team alone knows is read by that team alone.
 Record const& place_for(Person const& person)
@@ -46,12 +38,12 @@ constexpr db::Query select_facts{"people.facts", R"sql(
 
 }
 
-std::vector<Fact> facts_of(db::Snapshot& snapshot, Actor const& actor, RecordId root)
+std::vector<Fact> facts_of(db::Snapshot& snapshot, Actor const& actor, Person const& person)
 {
     std::vector<Fact> facts;
-    for (auto const& record : tree_of(snapshot, root)) {
+    for (auto const& record : tree_of(snapshot, person.root)) {
         // What was written at a record stays with the person when the form that it came by is forgotten.
-        if (record.source.restricted && !may_see(actor, record)) continue;
+        if (!may_know(actor, record)) continue;
         auto of_record = snapshot.all(
             select_facts,
             [](db::Row const& row) {
@@ -102,7 +94,7 @@ Result<void, Refusal> end_fact(db::Tx& tx, Actor const& actor, RecordId id, Fact
                                          "update people_fact set ended_at = $2 where id = $1 and ended_at is null"};
     auto const person = take(tx, actor, id);
     if (!person) return Refused{person.error()};
-    auto const facts = facts_of(tx, actor, person->id);
+    auto const facts = facts_of(tx, actor, *person);
     if (std::ranges::find(facts, fact, &Fact::id) == facts.end()) return Refused{Refusal::not_found};
     tx.run(statement, fact, tx.now());
     tx.append({.type = "people.fact_ended",
@@ -111,7 +103,7 @@ Result<void, Refusal> end_fact(db::Tx& tx, Actor const& actor, RecordId id, Fact
     return {};
 }
 
-std::vector<Relation> relations_of(db::Snapshot& snapshot, Actor const& actor, RecordId root)
+std::vector<Relation> relations_of(db::Snapshot& snapshot, Actor const& actor, Person const& person)
 {
     static constexpr db::Query select{"people.relations", R"sql(
         select id, kind, to_record, 1 from people_relation where from_record = $1 and ended_at is null
@@ -124,8 +116,8 @@ std::vector<Relation> relations_of(db::Snapshot& snapshot, Actor const& actor, R
         bool is_from;
     };
     std::vector<Relation> relations;
-    for (auto const& record : tree_of(snapshot, root)) {
-        if (record.source.restricted && !may_see(actor, record)) continue;
+    for (auto const& record : tree_of(snapshot, person.root)) {
+        if (!may_know(actor, record)) continue;
         auto const found = snapshot.all(
             select,
             [](db::Row const& row) {
@@ -133,10 +125,10 @@ std::vector<Relation> relations_of(db::Snapshot& snapshot, Actor const& actor, R
             },
             record.id);
         for (auto const& one : found) {
-            auto const other = load(snapshot, one.other);
-            auto person = other ? People{snapshot}.visible_to(actor).find(other->root) : std::nullopt;
+            auto other = People{snapshot}.visible_to(actor).find(one.other);
             // Where both became one person since, there is nothing to say.
-            if (person && person->id != root) relations.push_back({one.id, one.kind, one.is_from, std::move(*person)});
+            if (other && other->root != person.root)
+                relations.push_back({one.id, one.kind, one.is_from, std::move(*other)});
         }
     }
     return relations;
@@ -154,7 +146,7 @@ Result<RelationId, Refusal> relate(db::Tx& tx, Actor const& actor, RecordId from
     if (one->id == other->id) return Refused{Refusal::same_person};
     auto const* const known = std::ranges::find(relation_kinds, kind, &RelationKind::id);
     if (known == relation_kinds.end()) return Refused{Refusal::unknown_kind};
-    for (auto const& relation : relations_of(tx, actor, one->id)) // a button pressed twice
+    for (auto const& relation : relations_of(tx, actor, *one)) // a button pressed twice
         if (relation.kind == kind && relation.is_from && relation.other.id == other->id) return relation.id;
     auto const id = tx.new_id<RelationId>();
     tx.run(insert, id, kind, place_for(*one).id, place_for(*other).id, actor.person, tx.now());
@@ -170,7 +162,7 @@ Result<void, Refusal> end_relation(db::Tx& tx, Actor const& actor, RecordId id, 
                                          "update people_relation set ended_at = $2 where id = $1 and ended_at is null"};
     auto const person = take(tx, actor, id);
     if (!person) return Refused{person.error()};
-    auto const relations = relations_of(tx, actor, person->id);
+    auto const relations = relations_of(tx, actor, *person);
     if (std::ranges::find(relations, relation, &Relation::id) == relations.end()) return Refused{Refusal::not_found};
     tx.run(statement, relation, tx.now());
     tx.append({.type = "people.relation_ended",

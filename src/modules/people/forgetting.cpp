@@ -36,15 +36,13 @@ Result<void, Refusal> erase(db::Tx& tx, Actor const& actor, RecordId id)
     auto const person = People{tx}.visible_to(actor).find(id);
     if (!person) return Refused{Refusal::not_found};
     if (!actor.has(Role::administrator)) return Refused{Refusal::not_allowed};
-    auto const tree = tree_of(tx, person->id);
-    auto const is_held = [](Record const& one) { return !one.forgotten && one.source.submission != 0; };
-    if (std::ranges::any_of(tree, is_held)) return Refused{Refusal::kept_by_cases};
-    for (auto const& record : tree) {
-        if (record.forgotten) continue;
+    if (!person->sources().empty()) return Refused{Refusal::kept_by_cases};
+    wipe_written(tx, person->records);
+    for (auto const& record : person->records) {
         wipe(tx, record.id);
         tx.forget(record.source.subject);
     }
-    forget_if_nothing_holds(tx, person->id);
+    forget_if_nothing_holds(tx, person->root);
     return {};
 }
 

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 GUILDHALL_EMBEDDED(people_migrations)
 
@@ -29,8 +30,8 @@ void set_root_below(db::Tx& tx, RecordId record, RecordId root)
     for (auto const& child : children_of(tx, record)) set_root_below(tx, child.id, root);
 }
 
-/// Hangs the younger root on the older, so that no circle can come about. Gives the root.
-RecordId hang(db::Tx& tx, RecordId a, RecordId b, std::string_view because, PersonId by)
+/// Hangs the younger root on the older, so that no circle can come about.
+void hang(db::Tx& tx, RecordId a, RecordId b, std::string_view because, PersonId by)
 {
     auto const root = std::min(a, b);
     auto const child = std::max(a, b);
@@ -39,28 +40,33 @@ RecordId hang(db::Tx& tx, RecordId a, RecordId b, std::string_view because, Pers
     tx.append({.type = "people.joined",
                .stream = child.value,
                .facts = fmt::format(R"({{"into":{},"because":"{}"}})", root.value, because)});
-    return root;
+}
+
+/// Whether everybody who may see the record may see the other one. A rule that joined an open form to what one team
+/// alone may know would tell it to whoever sends such a form, or writes one down, to see what happens.
+bool is_as_open(Record const& other, Record const& record)
+{
+    return !other.source.restricted || (record.source.restricted && other.source.team == record.source.team);
 }
 
 struct Match {
     RecordId record;
     Judgement judgement;
+    bool is_as_open = false;
+    [[nodiscard]] auto rank() const { return std::tuple{is_as_open, judgement.verdict, judgement.bits}; }
 };
 
 /// The best match of each person among those that share something to look up by.
-std::map<RecordId, Match> matches_of(db::Tx& tx, std::string_view secret, RecordId record, Kind kind,
-                                     Details const& details)
+std::map<RecordId, Match> matches_of(db::Tx& tx, std::string_view secret, Record const& record)
 {
     std::map<RecordId, Match> best;
-    for (auto const& lookup : lookups_of(secret, details)) {
+    for (auto const& lookup : lookups_of(secret, record.details)) {
         for (auto const& other : records_with(tx, lookup, most_candidates)) {
-            if (other.id == record || other.forgotten || other.kind != kind) continue;
-            auto judgement = judge(details, other.details);
-            if (judgement.verdict == Verdict::different) continue;
+            if (other.id == record.id || other.forgotten || other.kind != record.kind) continue;
+            Match match{other.id, judge(record.details, other.details), is_as_open(other, record)};
+            if (match.judgement.verdict == Verdict::different) continue;
             auto& kept = best[other.root];
-            if (!kept.record ||
-                std::pair{judgement.verdict, judgement.bits} > std::pair{kept.judgement.verdict, kept.judgement.bits})
-                kept = {other.id, std::move(judgement)};
+            if (!kept.record || match.rank() > kept.rank()) kept = std::move(match);
         }
     }
     return best;
@@ -68,24 +74,25 @@ std::map<RecordId, Match> matches_of(db::Tx& tx, std::string_view secret, Record
 
 /// Whether some record of the person says that it cannot be: a birthday that differs stands, whatever another record
 /// has in common.
-bool is_contradicted(db::Tx& tx, Details const& details, RecordId root)
+bool is_contradicted(db::Tx& tx, Record const& record, RecordId root)
 {
     return std::ranges::any_of(tree_of(tx, root), [&](Record const& other) {
-        if (other.forgotten) return false;
-        auto const judgement = judge(details, other.details);
+        if (other.forgotten || !is_as_open(other, record)) return false;
+        auto const judgement = judge(record.details, other.details);
         return std::ranges::any_of(judgement.evidence, [](Evidence const* one) {
             return one->id == "born.differs" || one->id == "given.differs" || one->id == "organisation.differs";
         });
     });
 }
 
-/// Joins where one person alone is certain; everything else is for staff.
+/// Joins where one person alone is certain; everything else is for staff. What staff parted is old, and never comes
+/// here again.
 void join_by_rule(db::Tx& tx, std::string_view secret, Record const& record)
 {
-    auto matches = matches_of(tx, secret, record.id, record.kind, record.details);
-    std::erase_if(matches, [&](auto const& match) { return are_apart(tx, record.id, match.second.record); });
+    auto const matches = matches_of(tx, secret, record);
     auto const is_certain = [&](auto const& match) {
-        return match.second.judgement.verdict == Verdict::certain && !is_contradicted(tx, record.details, match.first);
+        return match.second.is_as_open && match.second.judgement.verdict == Verdict::certain &&
+               !is_contradicted(tx, record, match.first);
     };
     auto const certain = std::ranges::find_if(matches, is_certain);
     bool const is_one = certain != matches.end() && std::ranges::count_if(matches, is_certain) == 1;
@@ -115,15 +122,6 @@ Record insert_new(db::Tx& tx, std::string_view secret, Kind kind, Details const&
     insert(tx, secret, record);
     tx.append({.type = "people.met", .stream = record.id.value});
     return record;
-}
-
-/// A person that the actor may see and change.
-Result<Person, Refusal> take(db::Tx& tx, Actor const& actor, RecordId id)
-{
-    auto person = People{tx}.visible_to(actor).find(id);
-    if (!person) return Refused{Refusal::not_found};
-    if (!may_serve_people(actor)) return Refused{Refusal::not_allowed};
-    return *person;
 }
 
 }
@@ -159,9 +157,12 @@ Result<RecordId, Refusal> write_down(db::Tx& tx, std::string_view secret, Actor 
         }
     }
     auto const record = insert_new(tx, secret, person ? person->kind() : kind, details, source, actor.person);
-    if (person) return hang(tx, record.id, person->id, {}, actor.person);
-    join_by_rule(tx, secret, record);
-    return record.id;
+    if (!person) {
+        join_by_rule(tx, secret, record);
+        return record.id;
+    }
+    hang(tx, record.id, person->root, {}, actor.person);
+    return person->id;
 }
 
 Result<RecordId, Refusal> join(db::Tx& tx, Actor const& actor, RecordId a, RecordId b, std::string_view because)
@@ -170,8 +171,9 @@ Result<RecordId, Refusal> join(db::Tx& tx, Actor const& actor, RecordId a, Recor
     if (!one) return Refused{one.error()};
     auto const other = take(tx, actor, b);
     if (!other) return Refused{other.error()};
-    if (one->id == other->id) return Refused{Refusal::same_person};
-    return hang(tx, one->id, other->id, because, actor.person);
+    if (one->root == other->root) return Refused{Refusal::same_person};
+    hang(tx, one->root, other->root, because, actor.person);
+    return People{tx}.visible_to(actor).find(one->id)->id;
 }
 
 Result<RecordId, Refusal> part(db::Tx& tx, Actor const& actor, RecordId id)
@@ -180,10 +182,9 @@ Result<RecordId, Refusal> part(db::Tx& tx, Actor const& actor, RecordId id)
     if (!person) return Refused{person.error()};
     auto const record = std::ranges::find(person->records, id, &Record::id);
     if (record == person->records.end()) return Refused{Refusal::not_found};
-    auto const above = load(tx, record->parent);
-    // Nobody learns from a refusal or its absence that a record hangs on one that is hidden from them.
-    if (!above || (!above->forgotten && !may_see(actor, *above))) return Refused{Refusal::not_joined};
-    auto const parent = above->id;
+    // What the person is named by looks like a root, also where it hangs on a record that is hidden from the actor.
+    if (id == person->id) return Refused{Refusal::not_joined};
+    auto const parent = record->parent;
     set_parent(tx, id, {}, {}, {});
     set_root_below(tx, id, id);
     keep_pair(tx, id, parent, true, 0, {});
@@ -197,7 +198,7 @@ Result<void, Refusal> keep_apart(db::Tx& tx, Actor const& actor, RecordId a, Rec
     if (!one) return Refused{one.error()};
     auto const other = take(tx, actor, b);
     if (!other) return Refused{other.error()};
-    if (one->id == other->id) return Refused{Refusal::same_person};
+    if (one->root == other->root) return Refused{Refusal::same_person};
     keep_pair(tx, a, b, true, 0, {});
     tx.append({.type = "people.kept_apart", .stream = a.value, .facts = fmt::format(R"({{"from":{}}})", b.value)});
     return {};

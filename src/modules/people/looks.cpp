@@ -1,6 +1,7 @@
 // Who looked at whom. A table of its own and not the log of events: there are far more looks than changes.
-#include <people/people.hpp>
+#include "store.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace guildhall::people {
@@ -16,8 +17,19 @@ void look(db::Tx& tx, PersonId staff, RecordId person, std::string_view why)
     tx.run(insert, tx.new_id<db::EventId>(), staff, person, tx.now(), why);
 }
 
-std::vector<Look> looks(db::Snapshot& snapshot, Actor const& actor, RecordId of, PersonId staff, std::int64_t before,
-                        int at_most)
+namespace {
+
+/// Whether the reader may know that there is, or was, such a person.
+bool may_know_whom(db::Snapshot& snapshot, Actor const& actor, RecordId id)
+{
+    auto const record = load(snapshot, id);
+    if (!record || !may_know(actor, *record)) return false;
+    auto const tree = tree_of(snapshot, record->root);
+    return std::ranges::any_of(tree, [&](Record const& one) { return may_see(actor, one); }) ||
+           std::ranges::all_of(tree, [&](Record const& one) { return may_know(actor, one); });
+}
+
+std::vector<Look> read_looks(db::Snapshot& snapshot, RecordId of, PersonId staff, std::int64_t before, int at_most)
 {
     static constexpr db::Query all{"people.looks", R"sql(
         select id, staff, record, at, why from people_look where id < $1 order by id desc limit $2)sql"};
@@ -26,7 +38,6 @@ std::vector<Look> looks(db::Snapshot& snapshot, Actor const& actor, RecordId of,
         where r.root = $3 and l.id < $1 order by l.id desc limit $2)sql"};
     static constexpr db::Query by_staff{"people.looks_by", R"sql(
         select id, staff, record, at, why from people_look where staff = $3 and id < $1 order by id desc limit $2)sql"};
-    if (!actor.has(Role::auditor)) return {};
     auto const read = [](db::Row const& row) {
         return Look{.staff = row.get<PersonId>(1),
                     .record = row.get<RecordId>(2),
@@ -37,6 +48,26 @@ std::vector<Look> looks(db::Snapshot& snapshot, Actor const& actor, RecordId of,
     if (of) return snapshot.all(of_person, read, before, at_most, of);
     if (staff) return snapshot.all(by_staff, read, before, at_most, staff);
     return snapshot.all(all, read, before, at_most);
+}
+
+}
+
+std::vector<Look> looks(db::Snapshot& snapshot, Actor const& actor, RecordId of, PersonId staff, std::int64_t before,
+                        int at_most)
+{
+    if (!actor.has(Role::auditor)) return {};
+    if (auto const record = of ? load(snapshot, of) : std::nullopt) of = record->root; // any record's number will do
+    std::vector<Look> seen;
+    for (bool is_over = false; !is_over && std::ssize(seen) < at_most;) {
+        auto const found = read_looks(snapshot, of, staff, before, at_most);
+        is_over = std::ssize(found) < at_most;
+        for (auto const& one : found) {
+            before = one.key;
+            if (may_know_whom(snapshot, actor, one.record)) seen.push_back(one);
+            if (std::ssize(seen) == at_most) break;
+        }
+    }
+    return seen;
 }
 
 }

@@ -1,5 +1,7 @@
 #include "lookup.hpp"
 
+#include "names.hpp"
+
 #include <base/date.hpp>
 #include <base/email.hpp>
 #include <base/phone.hpp>
@@ -26,13 +28,6 @@ std::int64_t keyed_hash(std::string_view secret, Identifier kind, std::string_vi
     std::int64_t number = 0;
     std::memcpy(&number, hash.data(), sizeof number);
     return number & INT64_MAX;
-}
-
-std::string plain(std::string_view text)
-{
-    std::string out;
-    for (auto const& word : words_of(text)) out += word;
-    return out;
 }
 
 }

@@ -112,14 +112,6 @@ bool are_nicknames(std::string_view a, std::string_view b)
     return std::ranges::any_of(families, [&](auto line) { return has_word(line, a) && has_word(line, b); });
 }
 
-/// Letters and digits only, folded: "O'Brien" is "obrien".
-std::string plain(std::string_view name)
-{
-    std::string out;
-    for (auto const& word : words_of(name)) out += word;
-    return out;
-}
-
 std::u32string points_of(std::string_view utf8)
 {
     std::u32string out;
@@ -133,6 +125,13 @@ std::u32string points_of(std::string_view utf8)
     return out;
 }
 
+}
+
+std::string plain(std::string_view text)
+{
+    std::string out;
+    for (auto const& word : words_of(text)) out += word;
+    return out;
 }
 
 bool is_one_slip(std::string_view a, std::string_view b)

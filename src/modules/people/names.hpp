@@ -1,9 +1,13 @@
 // How alike two words are: names as people write them, mistype them and shorten them.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace guildhall::people {
+
+/// Letters and digits only, folded: "O'Brien" is "obrien".
+[[nodiscard]] std::string plain(std::string_view text);
 
 enum class Likeness { same, nickname, close, differs };
 

@@ -87,7 +87,7 @@ PersonView::EntryLine line_of(Entry const& entry, ui::Translator const& t)
 
 void add_facts(PersonView& view, db::Snapshot& snapshot, Actor const& actor, Date today, ui::Translator const& t)
 {
-    for (auto const& fact : facts_of(snapshot, actor, view.person.id)) {
+    for (auto const& fact : facts_of(snapshot, actor, view.person)) {
         PersonView::FactLine line{.id = fact.id,
                                   .kind = fact.kind,
                                   .words = fact.words,
@@ -102,18 +102,23 @@ void add_records(PersonView& view, db::Snapshot& snapshot, ui::Translator const&
 {
     for (auto const& record : view.person.records) {
         auto const is_above = [&](Record const& one) { return one.id == record.parent; };
-        bool const can_part = record.parent && std::ranges::any_of(view.person.records, is_above);
+        bool const is_reason_seen = std::ranges::any_of(view.person.records, is_above);
         view.records.push_back(
             {.id = record.id,
              .what = record.source.submission != 0
                          ? t("A form that was sent")
                          : t("Written down by {name}", {{"name", staff_name(snapshot, record.made_by, t)}}),
              .when = t.date_and_time(record.made),
-             .reasons = can_part ? sentences_of(record.because, t) : std::vector<std::string>{},
-             .can_part = can_part});
+             .reasons = is_reason_seen ? sentences_of(record.because, t) : std::vector<std::string>{},
+             .can_part = record.parent && record.id != view.person.id});
     }
 }
 
+}
+
+std::string path_of(RecordId id)
+{
+    return "/desk/people/" + std::to_string(id.value);
 }
 
 PersonLine line_of(Person const& person, ui::Translator const& t)
@@ -168,17 +173,13 @@ SearchView read_search(db::Snapshot& snapshot, Deps const& deps, Actor const& ac
     return view;
 }
 
-std::optional<PersonView> read_person(db::Snapshot& snapshot, Deps const& deps, Actor const& actor, RecordId id,
-                                      ui::Translator const& t)
+namespace {
+
+void add_who(PersonView& view, ui::Translator const& t)
 {
-    auto const visible = People{snapshot}.visible_to(actor);
-    auto person = visible.find(id);
-    if (!person) return std::nullopt;
-    PersonView view{.person = std::move(*person)};
     auto const& of = view.person;
     auto const born = of.born();
-    auto const today = deps.council.today();
-    view.address = "/desk/people/" + std::to_string(of.id.value);
+    view.address = path_of(of.id);
     view.name = name_of(of, t);
     view.kind = kind_of(of.kind(), t);
     view.born = born ? t.date(*born) : std::string{};
@@ -190,8 +191,22 @@ std::optional<PersonView> read_person(db::Snapshot& snapshot, Deps const& deps, 
     view.phones = shown_phones(of);
     view.addresses = addresses_of(of);
     view.companies = of.all(&Details::company_number);
+}
+
+}
+
+std::optional<PersonView> read_person(db::Snapshot& snapshot, Deps const& deps, Actor const& actor, RecordId id,
+                                      ui::Translator const& t)
+{
+    auto const visible = People{snapshot}.visible_to(actor);
+    auto person = visible.find(id);
+    if (!person) return std::nullopt;
+    PersonView view{.person = std::move(*person)};
+    auto const& of = view.person;
+    auto const today = deps.council.today();
+    add_who(view, t);
     add_facts(view, snapshot, actor, today, t);
-    view.relations = relations_of(snapshot, actor, of.id);
+    view.relations = relations_of(snapshot, actor, of);
     for (auto const& suggestion : suggestions_of(snapshot, actor, of))
         view.suggestions.push_back(
             {line_of(suggestion.other, t), sentences_of(suggestion.because, t), suggestion.percent});

@@ -43,16 +43,34 @@ http::Response framed(http::Request const& request, Deps const& deps, int status
     return http::page(status, ui::desk_page(frame, content));
 }
 
-http::Response person_page(http::Request const& request, Deps& deps, int status, Typed typed)
+namespace {
+
+/// Writes down who looks before anything is shown. Gives the person that the record belongs to now.
+auto look_at(http::Request const& request, std::string why)
 {
+    return [&request, why = std::move(why)](db::Tx& tx) -> std::optional<RecordId> {
+        auto const& actor = identity::actor_of(request);
+        auto const person = People{tx}.visible_to(actor).find(person_in(request));
+        if (!person) return std::nullopt;
+        look(tx, actor.person, person->id, why);
+        return person->id;
+    };
+}
+
+}
+
+Task<http::Response> looked_at(http::Request const& request, Deps& deps, int status, std::string why, Typed typed)
+{
+    auto verb = look_at(request, std::move(why));
+    auto const person = co_await deps.council.database.write(identity::actor_of(request), std::move(verb));
+    if (!person) co_return http::problem(request, 404);
     auto const t = translator_of(request, deps);
-    auto view = deps.council.database.read([&](db::Snapshot& snapshot) {
-        return read_person(snapshot, deps, identity::actor_of(request), person_in(request), t);
-    });
-    if (!view) http::halt(request, 404);
+    auto view = deps.council.database.read(
+        [&](db::Snapshot& snapshot) { return read_person(snapshot, deps, identity::actor_of(request), *person, t); });
+    if (!view) co_return http::problem(request, 404);
     view->csrf = request.csrf_token();
     view->typed = std::move(typed);
-    return framed(request, deps, status, view->name, person_page(*view, t));
+    co_return framed(request, deps, status, view->name, person_page(*view, t));
 }
 
 namespace {
@@ -116,38 +134,39 @@ std::string why_of(http::Request const& request)
     return request.query.value("from") == "search" ? "search" : "link";
 }
 
-/// Writes down who looks before anything is shown. Gives the person that the record belongs to now.
-auto look_at(http::Request const& request, std::string why)
+Task<http::Response> moved(std::string path)
 {
-    return [&request, why = std::move(why)](db::Tx& tx) -> std::optional<RecordId> {
-        auto const& actor = identity::actor_of(request);
-        auto const person = People{tx}.visible_to(actor).find(person_in(request));
-        if (!person) return std::nullopt;
-        look(tx, actor.person, person->id, why);
-        return person->id;
-    };
+    co_return http::see_other(std::move(path));
 }
 
 // GET /desk/people/{person:id}
 Task<http::Response> show_person(http::Request const& request, Deps& deps)
 {
-    auto verb = look_at(request, why_of(request));
-    auto const person = co_await deps.council.database.write(identity::actor_of(request), std::move(verb));
-    if (!person) co_return http::problem(request, 404);
-    if (*person != person_in(request)) co_return http::see_other(fmt::format("/desk/people/{}", person->value));
-    co_return person_page(request, deps, 200, {});
+    auto const person = deps.council.database.read([&](db::Snapshot& snapshot) {
+        return People{snapshot}.visible_to(identity::actor_of(request)).find(person_in(request));
+    });
+    if (person && person->id != person_in(request)) return moved(path_of(person->id));
+    return looked_at(request, deps, 200, why_of(request), Typed{});
 }
 
-// GET /desk/people/{person:id}/household
+// GET /desk/people/{person:id}/household: everybody there is looked at.
 Task<http::Response> show_household(http::Request const& request, Deps& deps)
 {
-    auto verb = look_at(request, "household");
-    auto const person = co_await deps.council.database.write(identity::actor_of(request), std::move(verb));
+    auto const& actor = identity::actor_of(request);
+    auto verb = [&](db::Tx& tx) -> std::optional<RecordId> {
+        auto const visible = People{tx}.visible_to(actor);
+        auto const person = visible.find(person_in(request));
+        if (!person) return std::nullopt;
+        look(tx, actor.person, person->id, "household");
+        for (auto const& member : visible.household(deps.council.secret, *person))
+            look(tx, actor.person, member.id, "household");
+        return person->id;
+    };
+    auto const person = co_await deps.council.database.write(actor, std::move(verb));
     if (!person) co_return http::problem(request, 404);
     auto const t = translator_of(request, deps);
-    auto const view = deps.council.database.read([&](db::Snapshot& snapshot) {
-        return read_household(snapshot, deps, identity::actor_of(request), *person, t);
-    });
+    auto const view = deps.council.database.read(
+        [&](db::Snapshot& snapshot) { return read_household(snapshot, deps, actor, *person, t); });
     if (!view) co_return http::problem(request, 404);
     co_return framed(request, deps, 200, t("Household of {name}", {{"name", view->name}}), household_page(*view, t));
 }
@@ -157,30 +176,33 @@ std::string why_in_words(std::string const& why, ui::Translator const& t)
     if (why.starts_with("case ")) return t("From a case");
     if (why == "search") return t("Found by searching");
     if (why == "household") return t("The household was opened");
+    if (why == "change") return t("A change that was refused");
     return t("Another way");
 }
+
+constexpr int looks_on_a_page = 50;
 
 LooksView read_looks(db::Snapshot& snapshot, http::Request const& request, RecordId of, ui::Translator const& t)
 {
     auto const& actor = identity::actor_of(request);
     PersonId const staff{number_in(request.query.value("staff"))};
     auto const before = number_in(request.query.value("before"));
-    auto const found = looks(snapshot, actor, of, staff, before > 0 ? before : INT64_MAX);
+    auto const found = looks(snapshot, actor, of, staff, before > 0 ? before : INT64_MAX, looks_on_a_page);
     LooksView view{.lines = {}, .next = {}, .title = t("Who looked at whom")};
     for (auto const& one : found) {
         auto const member = identity::find_member(snapshot, one.staff);
         auto const person = People{snapshot}.visible_to(actor).find(one.record);
-        // The auditor sees that somebody was looked at, and the name only of people whom auditors may see.
+        // Of somebody who was forgotten it still shows that they were looked at.
         view.lines.push_back({.when = t.date_and_time(one.at),
                               .who = member ? member->name : t("Somebody who has left"),
                               .whom = person && !person->name().empty()
                                           ? person->name()
                                           : t("Person {number}", {{"number", std::to_string(one.record.value)}}),
-                              .href = person ? fmt::format("/desk/people/{}", person->id.value) : std::string{},
+                              .href = person ? path_of(person->id) : std::string{},
                               .why = why_in_words(one.why, t)});
     }
-    if (found.size() == 50) {
-        auto const path = of ? fmt::format("/desk/people/{}/looks", of.value) : std::string{"/desk/people/looks"};
+    if (std::ssize(found) == looks_on_a_page) {
+        auto const path = of ? path_of(of) + "/looks" : std::string{"/desk/people/looks"};
         view.next = fmt::format("{}?before={}&staff={}", path, found.back().key, staff.value);
     }
     return view;

@@ -107,11 +107,9 @@ public:
     template <class F> void each_with(std::string_view word, F each) const
     {
         for (std::size_t from = 0; from < text_.size();) {
-            auto const* const hit =
-                static_cast<char const*>(::memmem(text_.data() + from, text_.size() - from, word.data(), word.size()));
-            if (hit == nullptr) return;
-            auto const offset = static_cast<std::uint64_t>(hit - text_.data());
-            auto const line = std::prev(std::ranges::upper_bound(lines_, offset, {}, &Line::start));
+            auto const hit = find_in(text_, word, from);
+            if (hit == std::string_view::npos) return;
+            auto const line = std::prev(std::ranges::upper_bound(lines_, hit, {}, &Line::start));
             if (!each(*line, std::string_view{text_}.substr(line->start, line->size))) return;
             from = line->start + line->size + 1;
         }

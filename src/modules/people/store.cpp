@@ -85,8 +85,20 @@ template <class... A> std::optional<Record> single(db::Snapshot& snapshot, db::Q
 
 bool may_see(Actor const& actor, Record const& record)
 {
-    if (record.forgotten || !may_see_people(actor)) return false;
-    return !record.source.restricted || actor.in_team(record.source.team);
+    return !record.forgotten && may_know(actor, record);
+}
+
+bool may_know(Actor const& actor, Record const& record)
+{
+    return may_see_people(actor) && (!record.source.restricted || actor.in_team(record.source.team));
+}
+
+Result<Person, Refusal> take(db::Snapshot& snapshot, Actor const& actor, RecordId id)
+{
+    auto person = People{snapshot}.visible_to(actor).find(id);
+    if (!person) return Refused{Refusal::not_found};
+    if (!may_serve_people(actor)) return Refused{Refusal::not_allowed};
+    return *person;
 }
 
 std::optional<Record> load(db::Snapshot& snapshot, RecordId id)
@@ -192,13 +204,6 @@ void keep_pair(db::Tx& tx, RecordId a, RecordId b, bool is_apart, double bits, s
         on conflict (a, b) do update set is_apart = excluded.is_apart, made_at = excluded.made_at)sql"};
     tx.run(statement, std::min(a, b), std::max(a, b), is_apart, static_cast<std::int64_t>(std::lround(bits * 100)),
            because, tx.now());
-}
-
-bool are_apart(db::Snapshot& snapshot, RecordId a, RecordId b)
-{
-    static constexpr db::Query select{"people.are_apart",
-                                      "select 1 from people_pair where a = $1 and b = $2 and is_apart = 1"};
-    return snapshot.value<std::int64_t>(select, std::min(a, b), std::max(a, b)).has_value();
 }
 
 }

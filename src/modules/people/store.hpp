@@ -9,6 +9,10 @@ namespace guildhall::people {
 
 /// Whether the actor may see the record; the one place that knows.
 bool may_see(Actor const& actor, Record const& record);
+/// Whether the actor may know that the record is or was there, also when it is forgotten.
+bool may_know(Actor const& actor, Record const& record);
+/// A person that the actor may see and change.
+Result<Person, Refusal> take(db::Snapshot& snapshot, Actor const& actor, RecordId id);
 
 std::optional<Record> load(db::Snapshot& snapshot, RecordId id);
 std::optional<Record> load_by_submission(db::Snapshot& snapshot, std::int64_t submission);
@@ -28,6 +32,5 @@ void wipe_written(db::Tx& tx, std::vector<Record> const& records);
 std::vector<Record> records_with(db::Snapshot& snapshot, Lookup const& lookup, int at_most);
 
 void keep_pair(db::Tx& tx, RecordId a, RecordId b, bool is_apart, double bits, std::string_view because);
-bool are_apart(db::Snapshot& snapshot, RecordId a, RecordId b);
 
 }

@@ -12,6 +12,8 @@
 
 namespace guildhall::people {
 
+std::string path_of(RecordId id); ///< of the page
+
 /// One line of a list of people.
 struct PersonLine {
     RecordId id;

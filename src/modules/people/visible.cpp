@@ -20,9 +20,12 @@ namespace {
 
 std::optional<Person> person_of(db::Snapshot& snapshot, Actor const& actor, RecordId root)
 {
-    Person person{.id = root, .records = tree_of(snapshot, root)};
+    Person person{.id = root, .root = root, .records = tree_of(snapshot, root)};
+    // The number of a hidden record would tell that there is one.
+    bool const is_root_hidden = person.records.empty() || !may_know(actor, person.records.back());
     std::erase_if(person.records, [&](Record const& record) { return !may_see(actor, record); });
     if (person.records.empty()) return std::nullopt;
+    if (is_root_hidden) person.id = person.records.back().id;
     return person;
 }
 
@@ -33,7 +36,8 @@ std::vector<Person> persons_of(db::Snapshot& snapshot, Actor const& actor, std::
     std::vector<Person> persons;
     for (auto const& record : records) {
         if (static_cast<int>(persons.size()) == at_most) break;
-        if (!may_see(actor, record) || std::ranges::find(persons, record.root, &Person::id) != persons.end()) continue;
+        if (!may_see(actor, record) || std::ranges::find(persons, record.root, &Person::root) != persons.end())
+            continue;
         if (auto person = person_of(snapshot, actor, record.root)) persons.push_back(std::move(*person));
     }
     return persons;
@@ -81,9 +85,8 @@ std::vector<Source> Person::sources() const
 std::optional<Person> Visible::find(RecordId id) const
 {
     auto const record = load(snapshot_, id);
-    if (!record) return std::nullopt;
-    // A root may be forgotten or hidden while others of its person are not; anything below it is found by itself alone.
-    if (record->parent && !may_see(actor_, *record)) return std::nullopt;
+    // A forgotten record still leads to its person; a hidden one leads nowhere.
+    if (!record || !may_know(actor_, *record)) return std::nullopt;
     return person_of(snapshot_, actor_, record->root);
 }
 
@@ -111,55 +114,76 @@ std::vector<Person> Visible::household(std::string_view secret, Person const& of
         }
     }
     auto persons = persons_of(snapshot_, actor_, at_address, at_most + 1);
-    std::erase_if(persons, [&](Person const& person) { return person.id == of.id; });
+    std::erase_if(persons, [&](Person const& person) { return person.root == of.root; });
     return persons;
 }
 
-std::vector<Suggestion> suggestions_of(db::Snapshot& snapshot, Actor const& actor, Person const& person)
+namespace {
+
+struct Pair {
+    RecordId mine, theirs;
+    double bits;
+    std::string because;
+};
+
+/// What may be the same as these records, the likeliest first.
+std::vector<Pair> pairs_of(db::Snapshot& snapshot, std::vector<Record> const& records)
 {
     static constexpr db::Query select{"people.pairs", R"sql(
         select a, b, bits, because from people_pair where a = $1 and is_apart = 0
         union all
         select b, a, bits, because from people_pair where b = $1 and is_apart = 0)sql"};
-    static constexpr db::Query apart{"people.pairs_apart", R"sql(
+    auto const read = [](db::Row const& row) {
+        return Pair{row.get<RecordId>(0), row.get<RecordId>(1), static_cast<double>(row.integer(2)) / 100,
+                    row.get<std::string>(3)};
+    };
+    std::vector<Pair> pairs;
+    for (auto const& record : records)
+        std::ranges::move(snapshot.all(select, read, record.id), std::back_inserter(pairs));
+    std::ranges::stable_sort(pairs, std::greater{}, &Pair::bits);
+    return pairs;
+}
+
+/// The persons of whom staff said that they are somebody else.
+std::vector<RecordId> roots_apart_from(db::Snapshot& snapshot, std::vector<Record> const& records)
+{
+    static constexpr db::Query select{"people.pairs_apart", R"sql(
         select b from people_pair where a = $1 and is_apart = 1
         union all
         select a from people_pair where b = $1 and is_apart = 1)sql"};
-    struct Pair {
-        RecordId mine, theirs;
-        double bits;
-        std::string because;
-    };
-    std::vector<Pair> pairs;
-    std::vector<RecordId> roots_apart;
-    for (auto const& record : person.records) {
-        snapshot.for_each(
-            select,
-            [&](db::Row const& row) {
-                pairs.push_back({row.get<RecordId>(0), row.get<RecordId>(1), static_cast<double>(row.integer(2)) / 100,
-                                 row.get<std::string>(3)});
-            },
-            record.id);
-        for (auto const id : snapshot.all(
-                 apart, [](db::Row const& row) { return row.get<RecordId>(0); }, record.id))
-            if (auto const other = load(snapshot, id)) roots_apart.push_back(other->root);
-    }
-    std::ranges::stable_sort(pairs, std::greater{}, &Pair::bits);
+    auto const read = [](db::Row const& row) { return row.get<RecordId>(0); };
+    std::vector<RecordId> roots;
+    for (auto const& record : records)
+        for (auto const id : snapshot.all(select, read, record.id))
+            if (auto const other = load(snapshot, id)) roots.push_back(other->root);
+    return roots;
+}
+
+int percent_of(double bits)
+{
+    auto const probability = 1 / (1 + std::exp2(-bits));
+    return std::clamp(static_cast<int>(std::lround(probability * 100)), 1, 99);
+}
+
+}
+
+std::vector<Suggestion> suggestions_of(db::Snapshot& snapshot, Actor const& actor, Person const& person)
+{
+    auto passed_over = roots_apart_from(snapshot, person.records);
+    passed_over.push_back(person.root);
     std::vector<Suggestion> suggestions;
-    for (auto& pair : pairs) {
+    for (auto& pair : pairs_of(snapshot, person.records)) {
         auto const other = load(snapshot, pair.theirs);
-        if (!other || other->root == person.id || !may_see(actor, *other)) continue;
-        if (std::ranges::find(roots_apart, other->root) != roots_apart.end()) continue;
-        auto const is_known = [&](Suggestion const& one) { return one.other.id == other->root; };
-        if (std::ranges::any_of(suggestions, is_known)) continue;
+        if (!other || !may_see(actor, *other)) continue;
+        if (std::ranges::find(passed_over, other->root) != passed_over.end()) continue;
         auto theirs = person_of(snapshot, actor, other->root);
         if (!theirs) continue;
-        auto const probability = 1 / (1 + std::exp2(-pair.bits));
+        passed_over.push_back(other->root); // each once
         suggestions.push_back({.other = std::move(*theirs),
                                .mine = pair.mine,
                                .theirs = pair.theirs,
                                .because = std::move(pair.because),
-                               .percent = std::clamp(static_cast<int>(std::lround(probability * 100)), 1, 99)});
+                               .percent = percent_of(pair.bits)});
     }
     return suggestions;
 }

@@ -93,7 +93,7 @@ struct Bureau {
         read([&](db::Snapshot& s) {
             auto const person = People{s}.visible_to(actor).find(id);
             if (!person) return;
-            for (auto const& fact : facts_of(s, actor, person->id)) words.push_back(fact.words);
+            for (auto const& fact : facts_of(s, actor, *person)) words.push_back(fact.words);
         });
         return words;
     }

@@ -224,8 +224,35 @@ TEST_CASE("people: opening a page is written down with its reason before it is s
     CHECK(holds(log, "From a case"));
     CHECK_FALSE(holds(log, "Rowan"));
     CHECK(holds(front.get("audrey", Front::path(met.id, "/looks")), "wren Example"));
+    CHECK_FALSE(holds(log, fmt::format("{}", hidden.id.value)));
     for (auto const* name : {"wren", "ivo", "sunniva"}) {
         CHECK(front.get(name, "/desk/people/looks").status == 403);
         CHECK(front.get(name, Front::path(met.id, "/looks")).status == 403);
     }
+}
+
+TEST_CASE(
+    "people: nobody looks unseen: a refused change shows the page, a household shows everybody, and both are looks")
+{
+    Front front;
+    auto const met = front.meet(asha());
+    auto mira = asha();
+    mira.first = "Mira";
+    mira.email = "mira@example.org";
+    mira.born.reset();
+    auto const other = front.meet(mira);
+    auto const looks_at = [&](RecordId id) {
+        auto const auditor = Bureau::staff({}, Role::auditor);
+        return front.read([&](db::Snapshot& s) { return looks(s, auditor, id, {}, INT64_MAX).size(); });
+    };
+    auto const refused = front.post("wren", Front::path(met.id, "/facts"), {{"kind", "need"}, {"words", ""}});
+    CHECK(refused.status == 422);
+    CHECK(holds(refused, "01632 960001"));
+    CHECK(looks_at(met.id) == 1);
+    CHECK(looks_at(other.id) == 0);
+    auto const household = front.get("wren", Front::path(met.id, "/household"));
+    CHECK(household.status == 200);
+    CHECK(holds(household, "Mira Kapoor"));
+    CHECK(looks_at(met.id) == 2);
+    CHECK(looks_at(other.id) == 1);
 }

@@ -135,6 +135,85 @@ TEST_CASE(
     CHECK(bureau.words_about(unseen.id, team) == std::vector<std::string>{"Do not call at home"});
 }
 
+TEST_CASE("people: nobody finds out by writing down an email address that a hidden record has it")
+{
+    Bureau bureau;
+    auto const team = Bureau::staff({"safeguarding"});
+    auto const hidden = bureau.meet({.email = "quiet@example.org", .phone = "+441632960777"}, true, "safeguarding");
+    auto const probe = [&](Details const& details) {
+        return bureau.write([&](db::Tx& tx) {
+            return write_down(tx, bureau.council.secret, Bureau::staff(), Kind::person, details).value();
+        });
+    };
+    auto const probed = probe({.email = "quiet@example.org"});
+    CHECK(bureau.root_of(probed) == probed);
+    CHECK(bureau.find(probed)->root == probed);
+    CHECK(bureau.suggestions(probed).empty());
+    auto const offered = bureau.suggestions(probed, team); // those who may know are asked
+    REQUIRE(offered.size() == 1);
+    CHECK(offered[0].other.id == hidden.id);
+    // What one team may know neither stops a join that everybody sees, nor makes one.
+    auto const again = probe({.email = "quiet@example.org"});
+    CHECK(bureau.root_of(again) == probed);
+    auto const other = probe({.phone = "+441632960777"});
+    CHECK(bureau.root_of(other) == other);
+}
+
+TEST_CASE("people: a person whose oldest record is hidden looks like one that begins with the next")
+{
+    Bureau bureau;
+    auto const team = Bureau::staff({"safeguarding"});
+    auto const hidden = bureau.meet({.first = "Ada", .last = "One", .email = "ada@example.org"}, true, "safeguarding");
+    auto const second = bureau.meet({.first = "Bo", .last = "Two", .email = "bo@example.org"});
+    auto const third = bureau.meet({.first = "Cy", .last = "Three", .email = "cy@example.org"});
+    REQUIRE(bureau.note(hidden.id, "alert", "Do not call at home", team));
+    REQUIRE(bureau.join(hidden.id, second.id, team) == hidden.id);
+    CHECK(bureau.join(third.id, second.id) == second.id);
+    CHECK(bureau.root_of(third.id) == second.id);
+    CHECK_FALSE(bureau.find(hidden.id));
+    CHECK(bureau.find(third.id, team)->id == hidden.id);
+    CHECK(bureau.words_about(third.id).empty());
+    CHECK(bureau.words_about(third.id, team).size() == 1);
+    CHECK(bureau.part(second.id).error() == Refusal::not_joined); // as of any person's first record
+    CHECK(bureau.part(third.id) == third.id);
+    CHECK(bureau.find(second.id, team)->records.size() == 2);
+    // An administrator who deletes what staff wrote down does not learn that there is more.
+    auto const administrator = Bureau::staff({}, Role::administrator);
+    auto const written = bureau.write([&](db::Tx& tx) {
+        return write_down(tx, bureau.council.secret, administrator, Kind::person, {.first = "Di", .last = "Four"})
+            .value();
+    });
+    REQUIRE(bureau.join(written, hidden.id, team));
+    bureau.forget(second.subject);
+    CHECK(bureau.write([&](db::Tx& tx) { return erase(tx, administrator, written); }, administrator));
+    CHECK_FALSE(bureau.find(written, administrator));
+    CHECK(bureau.find(hidden.id, team)->name() == "Ada One");
+    CHECK(bureau.words_about(hidden.id, team).size() == 1);
+}
+
+TEST_CASE("people: an auditor outside the team sees no look at somebody whom it alone knows")
+{
+    Bureau bureau;
+    auto const open = bureau.meet(asha());
+    auto const hidden =
+        bureau.meet({.first = "Rowan", .last = "Hidden", .email = "r@example.org"}, true, "safeguarding");
+    auto const gone = bureau.meet({.first = "Gone", .last = "Soon", .email = "gone@example.org"});
+    bureau.write([&](db::Tx& tx) {
+        for (auto const id : {open.id, hidden.id, gone.id}) look(tx, PersonId{41}, id, "link");
+    });
+    bureau.forget(gone.subject);
+    auto const seen_by = [&](std::vector<std::string> teams, RecordId of, int at_most = 50) {
+        auto const auditor = Bureau::staff(std::move(teams), Role::auditor);
+        return bureau.read([&](db::Snapshot& s) { return looks(s, auditor, of, {}, INT64_MAX, at_most).size(); });
+    };
+    CHECK(seen_by({}, {}) == 2); // also at somebody who was forgotten since
+    CHECK(seen_by({}, {}, 2) == 2);
+    CHECK(seen_by({}, hidden.id) == 0);
+    CHECK(seen_by({}, gone.id) == 1);
+    CHECK(seen_by({"safeguarding"}, {}) == 3);
+    CHECK(seen_by({"safeguarding"}, hidden.id) == 1);
+}
+
 TEST_CASE("people: a case that goes to another team takes its restricted record along")
 {
     Bureau bureau;
@@ -239,7 +318,8 @@ TEST_CASE(
     auto const sealed = bureau.read([](db::Snapshot& s) { return s.value<std::string>(words).value(); });
     CHECK(sealed.find("Large") == std::string::npos);
 
-    auto const fact = bureau.read([&](db::Snapshot& s) { return facts_of(s, Bureau::staff(), met.id).front().id; });
+    auto const person = bureau.find(met.id).value();
+    auto const fact = bureau.read([&](db::Snapshot& s) { return facts_of(s, Bureau::staff(), person).front().id; });
     auto const other = bureau.meet({.first = "Zed", .last = "Other", .email = "zed@example.org"});
     auto const end = [&](RecordId person) {
         return bureau.write([&](db::Tx& tx) { return end_fact(tx, Bureau::staff(), person, fact); });
@@ -265,7 +345,10 @@ TEST_CASE("people: relations show on both pages and follow a person who is joine
     CHECK(relate_to(cared.id, business.id, "director"));
     CHECK(relate_to(cared.id, business.id, "owner").error() == Refusal::unknown_kind);
     auto const of = [&](RecordId id) {
-        return bureau.read([&](db::Snapshot& s) { return relations_of(s, Bureau::staff(), id); });
+        return bureau.read([&](db::Snapshot& s) {
+            auto const person = People{s}.visible_to(Bureau::staff()).find(id).value();
+            return relations_of(s, Bureau::staff(), person);
+        });
     };
     CHECK(of(carer.id).size() == 1);
     CHECK(of(cared.id).size() == 2);
@@ -351,7 +434,7 @@ TEST_CASE("people: reading a person costs no whole table")
     bureau.read([&](db::Snapshot& s) {
         auto const person = *People{s}.visible_to(Bureau::staff()).find(met.id);
         (void)suggestions_of(s, Bureau::staff(), person);
-        (void)relations_of(s, Bureau::staff(), met.id);
+        (void)relations_of(s, Bureau::staff(), person);
         (void)People{s}.visible_to(Bureau::staff()).household(bureau.council.secret, person);
         (void)looks(s, Bureau::staff({}, Role::auditor), met.id, {}, INT64_MAX);
     });

@@ -86,7 +86,8 @@ struct Record {
 
 /// The records of one person that an actor may see, newest first; never empty.
 struct Person {
-    RecordId id; ///< the root
+    RecordId id; ///< the root; where that is hidden from the actor the oldest record that is not
+    RecordId root;
     std::vector<Record> records;
     [[nodiscard]] Kind kind() const;
     [[nodiscard]] std::string name() const; ///< the newest; "" where none is known
@@ -131,7 +132,7 @@ struct Fact {
     PersonId by;
     Time at{};
 };
-std::vector<Fact> facts_of(db::Snapshot& snapshot, Actor const& actor, RecordId root);
+std::vector<Fact> facts_of(db::Snapshot& snapshot, Actor const& actor, Person const& person);
 
 struct Relation {
     RelationId id;
@@ -139,7 +140,7 @@ struct Relation {
     bool is_from = true;
     Person other;
 };
-std::vector<Relation> relations_of(db::Snapshot& snapshot, Actor const& actor, RecordId root);
+std::vector<Relation> relations_of(db::Snapshot& snapshot, Actor const& actor, Person const& person);
 
 struct RelationKind {
     std::string_view id;
@@ -179,7 +180,8 @@ enum class Refusal {
 };
 
 /// Somebody was met: a form came. Makes a record, or finds the one that the submission made before, and joins it where
-/// the match is certain. Nothing where the details are anonymous. `secret` is the council's.
+/// the match is certain and hidden from nobody who sees the new one. Nothing where the details are anonymous. `secret`
+/// is the council's.
 std::optional<RecordId> meet(db::Tx& tx, std::string_view secret, Kind kind, Details const& details,
                              Source const& source);
 /// A case went to another team, or became restricted: whoever may see it now may see its record.
@@ -188,7 +190,7 @@ void keep_scope(db::Tx& tx, std::int64_t submission, std::string_view team, bool
 Result<RecordId, Refusal> write_down(db::Tx& tx, std::string_view secret, Actor const& actor, Kind kind,
                                      Details const& details, RecordId to = {});
 
-/// Joins two persons; the older record becomes the root. Gives the root.
+/// Joins two persons; the older record becomes the root. Gives the person's id, as the actor sees it.
 Result<RecordId, Refusal> join(db::Tx& tx, Actor const& actor, RecordId a, RecordId b, std::string_view because = {});
 /// Takes a record, with those that hang on it, out of its person again. It is not joined by itself any more.
 Result<RecordId, Refusal> part(db::Tx& tx, Actor const& actor, RecordId record);
@@ -203,7 +205,8 @@ Result<FactId, Refusal> add_fact(db::Tx& tx, Actor const& actor, RecordId person
 Result<void, Refusal> end_fact(db::Tx& tx, Actor const& actor, RecordId person, FactId fact);
 Result<RelationId, Refusal> relate(db::Tx& tx, Actor const& actor, RecordId from, RecordId to, std::string_view kind);
 Result<void, Refusal> end_relation(db::Tx& tx, Actor const& actor, RecordId person, RelationId relation);
-/// Deletes what staff wrote down about somebody whom no case holds.
+/// Deletes what staff wrote down about somebody whom no case holds. What is hidden from the actor stays, and does not
+/// show in the answer.
 Result<void, Refusal> erase(db::Tx& tx, Actor const& actor, RecordId person);
 
 /// Deletes what a forgotten subject's key opened, and the person when nothing else holds it. Reads subject.forgotten.
@@ -221,7 +224,7 @@ struct Look {
 /// Written before the page is shown. The same look within a minute counts once.
 void look(db::Tx& tx, PersonId staff, RecordId person, std::string_view why);
 /// Newest first, below `before`; of one person where `of` is set, of one member of staff where `staff` is. Nothing for
-/// anybody but auditors.
+/// anybody but auditors, and nothing about somebody who is hidden from them.
 std::vector<Look> looks(db::Snapshot& snapshot, Actor const& actor, RecordId of, PersonId staff, std::int64_t before,
                         int at_most = 50);
 
