@@ -124,6 +124,7 @@ public:
                                .controls = {{.type = "hidden", .name = "csrf", .value = token[0].second}}},
                               {});
     }
+    Page open(Person& person, std::string const& path) { return browser_->get(person.visitor, path); }
     [[nodiscard]] std::vector<http::Route> const& routes() const { return site_.router().routes(); }
     std::vector<Person>& people() { return people_; }
     void sign_in_again(Person& person)
@@ -175,6 +176,21 @@ TEST_CASE("access: every route answers every kind of person as its rule says (S1
     }
     MESSAGE(cells << " cells, " << matrix.routes().size() << " routes");
     CHECK(cells == matrix.routes().size() * matrix.people().size());
+}
+
+TEST_CASE("access: the bar of the workspace shows everybody the places that they may enter, and no other")
+{
+    Matrix matrix;
+    for (auto& person : matrix.people()) {
+        if (person.email.empty()) continue;
+        CAPTURE(person.name);
+        auto const desk = matrix.open(person, "/desk");
+        for (std::string const place :
+             {"/desk", "/desk/people", "/desk/outbox", "/admin/services", "/admin/insight/forms", "/admin"}) {
+            CAPTURE(place);
+            CHECK(says(desk, "href=\"" + place + "\"") == (matrix.open(person, place).status == 200));
+        }
+    }
 }
 
 TEST_CASE("access: figures are for the machine itself and for whoever holds the token")

@@ -6,6 +6,8 @@
 #include <ui/components/blocks.hpp>
 #include <ui/url.hpp>
 
+#include <algorithm>
+
 namespace guildhall::ui {
 
 namespace {
@@ -158,6 +160,40 @@ Html page(Frame const& frame, Html const& content)
     return std::move(out.add("</body></html>\n"_html));
 }
 
+namespace {
+
+struct Place {
+    std::string_view section;
+    Markup href;
+    Sentence name;
+    std::vector<Role> who; ///< none: everybody who works here
+};
+
+/// The places of the workspace. A route decides for itself who may enter; here it only decides who is shown the way.
+void add_places(Html& out, DeskFrame const& frame)
+{
+    using enum Role;
+    static std::vector<Place> const places{
+        {"cases", "/desk"_html, "Cases", {}},
+        {"people", "/desk/people"_html, "People", {agent, team_lead, administrator, auditor}},
+        {"outbox", "/desk/outbox"_html, "Messages", {}},
+        {"services", "/admin/services"_html, "Services", {content_editor, administrator}},
+        {"figures",
+         "/admin/insight/forms"_html,
+         "Figures",
+         {team_lead, service_owner, content_editor, administrator, auditor}},
+        {"admin", "/admin"_html, "Administration", {administrator}},
+    };
+    for (auto const& place : places) {
+        if (!place.who.empty() && std::ranges::find_first_of(frame.roles, place.who) == frame.roles.end()) continue;
+        out.add("<a href=\""_html).add(place.href).add("\""_html);
+        if (frame.section == place.section) out.add(" aria-current=\"page\""_html);
+        out.add(">"_html).add(frame.t(place.name)).add("</a>"_html);
+    }
+}
+
+}
+
 Html desk_page(DeskFrame const& frame, Html const& content)
 {
     auto const& t = frame.t;
@@ -168,16 +204,7 @@ Html desk_page(DeskFrame const& frame, Html const& content)
     out.add(skip_link({.text = t("Skip to main content"), .href = "#main-content"}));
     out.add("<header class=\"d-bar\"><strong>"_html).add(frame.brand.name).add("</strong>"_html);
     if (!frame.staff_name.empty()) {
-        auto const link = [&](Markup href, std::string const& text, std::string_view section) {
-            out.add("<a href=\""_html).add(href).add("\""_html);
-            if (frame.section == section) out.add(" aria-current=\"page\""_html);
-            out.add(">"_html).add(text).add("</a>"_html);
-        };
-        link("/desk"_html, t("Cases"), "cases");
-        if (frame.sees_people) link("/desk/people"_html, t("People"), "people");
-        link("/desk/outbox"_html, t("Messages"), "outbox");
-        if (frame.is_editor || frame.is_administrator) link("/admin/services"_html, t("Services"), "services");
-        if (frame.is_administrator) link("/admin"_html, t("Administration"), "admin");
+        add_places(out, frame);
         out.add("<span class=\"d-right\"><span>"_html).add(frame.staff_name);
         out.add(
             "</span><form method=\"post\" action=\"/desk/sign-out\"><input type=\"hidden\" name=\"csrf\" value=\""_html);

@@ -1,9 +1,7 @@
 #include "frame.hpp"
 
 #include <council/council.hpp>
-#include <people/people.hpp>
 #include <ui/components/blocks.hpp>
-#include <ui/page.hpp>
 
 namespace guildhall::desk {
 
@@ -38,21 +36,11 @@ ui::Translator translator_of(http::Request const& request, Deps const& deps)
         ui::language_from(request.header("accept-language"), request.cookie("language")));
 }
 
-http::Response framed(http::Request const& request, Deps const& deps, Shown const& shown, ui::Html const& content)
+http::Response framed(http::Request const& request, Deps const& deps, identity::StaffPage const& shown,
+                      ui::Html const& content)
 {
     auto const t = translator_of(request, deps);
-    auto const* const who = identity::signed_in(request);
-    ui::DeskFrame const frame{.t = t,
-                              .brand = deps.cases.council.brand(),
-                              .title =
-                                  shown.status >= 400 ? t("Error: {title}", {{"title", shown.title}}) : shown.title,
-                              .staff_name = who != nullptr ? who->name : "",
-                              .csrf = request.csrf_token(),
-                              .is_administrator = who != nullptr && who->actor.has(Role::administrator),
-                              .is_editor = who != nullptr && who->actor.has(Role::content_editor),
-                              .sees_people = who != nullptr && people::may_see_people(who->actor),
-                              .section = shown.section};
-    return http::page(shown.status, ui::desk_page(frame, ui::html(content, keys_dialog(t))));
+    return identity::staff_page(request, t, deps.cases.council.brand(), shown, ui::html(content, keys_dialog(t)));
 }
 
 ui::Html one_pane(ui::Html const& content)

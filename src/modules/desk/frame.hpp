@@ -16,13 +16,9 @@ namespace guildhall::desk {
 
 ui::Translator translator_of(http::Request const& request, Deps const& deps);
 
-struct Shown {
-    int status = 200;
-    std::string title;
-    std::string_view section = "cases";
-};
 /// The page around `content`, which brings its panes.
-http::Response framed(http::Request const& request, Deps const& deps, Shown const& shown, ui::Html const& content);
+http::Response framed(http::Request const& request, Deps const& deps, identity::StaffPage const& shown,
+                      ui::Html const& content);
 
 /// A page of one pane.
 ui::Html one_pane(ui::Html const& content);

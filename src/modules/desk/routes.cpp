@@ -32,7 +32,7 @@ http::Response queue_page(http::Request const& request, Deps& deps, std::string 
                                   paragraph(link("/desk/assisted", t("Start a form for somebody"))),
                                   answers_for_a_team(identity::actor_of(request)) ? export_form(view, t) : ui::Html{},
                                   "</section>\n"_html);
-    return framed(request, deps, {.status = status, .title = t("Cases")},
+    return framed(request, deps, {.status = status, .title = t("Cases"), .section = "cases"},
                   ui::html("<div class=\"d-panes\">\n"_html, queue_pane(view, t, true), welcome, "</div>\n"_html));
 }
 
@@ -125,7 +125,7 @@ http::Response case_page(http::Request const& request, Deps& deps, int status, T
         ui::html("<div class=\"d-panes d-panes--three d-panes--open\">\n"_html,
                  "<a class=\"govuk-skip-link\" href=\"#case\">"_html, t("Skip to the case"), "</a>\n"_html,
                  queue_pane(both.queue, t, false), case_pane(view, t), person_pane(view, t), "</div>\n"_html);
-    return framed(request, deps, {.status = status, .title = view.title}, panes);
+    return framed(request, deps, {.status = status, .title = view.title, .section = "cases"}, panes);
 }
 
 void add_routes(http::Router& router, Deps& deps)

@@ -17,17 +17,9 @@ ui::Translator translator_of(http::Request const& request, Deps const& deps)
 http::Response framed(http::Request const& request, Deps const& deps, Shown const& shown, ui::Html const& content)
 {
     auto const t = translator_of(request, deps);
-    auto const* const who = identity::signed_in(request);
-    ui::DeskFrame const frame{.t = t,
-                              .brand = deps.council.brand(),
-                              .title =
-                                  shown.status >= 400 ? t("Error: {title}", {{"title", shown.title}}) : shown.title,
-                              .staff_name = who != nullptr ? who->name : "",
-                              .csrf = request.csrf_token(),
-                              .is_administrator = who != nullptr && who->actor.has(Role::administrator),
-                              .is_editor = true,
-                              .section = "services"};
-    auto response = http::page(shown.status, ui::desk_page(frame, content));
+    auto response =
+        identity::staff_page(request, t, deps.council.brand(),
+                             {.status = shown.status, .title = shown.title, .section = "services"}, content);
     if (shown.has_preview)
         response.headers.emplace_back("Content-Security-Policy", ui::content_security_policy() + "; frame-src 'self'");
     return response;

@@ -55,7 +55,6 @@ http::Response show_choice(http::Request const& request, Deps& deps, int status,
 {
     auto const t =
         deps.council.translator(ui::language_from(request.header("accept-language"), request.cookie("language")));
-    auto const& who = *identity::signed_in(request);
     auto const title = t("Start a form for somebody");
     auto const content = ui::html(
         "<div class=\"d-pane d-wide\">\n"_html, error_summary_of(typed.errors, t), "<h1>"_html, title, "</h1>\n"_html,
@@ -64,14 +63,8 @@ http::Response show_choice(http::Request const& request, Deps& deps, int status,
         "<form method=\"post\" action=\"/desk/assisted\" novalidate>"_html, ui::hidden("csrf", request.csrf_token()),
         service_field(*deps.library.catalogue(), typed, t), channel_field(typed, t),
         ui::button({.text = t("Start the form"), .prevent_double_click = true}), "</form></div>\n"_html);
-    ui::DeskFrame const frame{.t = t,
-                              .brand = deps.council.brand(),
-                              .title = typed.errors.empty() ? title : t("Error: {title}", {{"title", title}}),
-                              .staff_name = who.name,
-                              .csrf = request.csrf_token(),
-                              .is_administrator = who.actor.has(Role::administrator),
-                              .section = "cases"};
-    return http::page(status, ui::desk_page(frame, content));
+    return identity::staff_page(request, t, deps.council.brand(),
+                                {.status = status, .title = title, .section = "cases"}, content);
 }
 
 // GET /desk/assisted

@@ -20,4 +20,19 @@ http::Response framed(http::Request const& request, Deps& deps, int status, Sent
     return http::page(status, ui::desk_page(frame, body));
 }
 
+http::Response staff_page(http::Request const& request, ui::Translator const& t, ui::Brand const& brand,
+                          StaffPage const& page, ui::Html const& content)
+{
+    auto const* const who = signed_in(request);
+    ui::DeskFrame const frame{.t = t,
+                              .brand = brand,
+                              .title = page.status >= 400 ? t("Error: {title}", {{"title", page.title}}) : page.title,
+                              .staff_name = who != nullptr ? who->name : "",
+                              .csrf = request.csrf_token(),
+                              .roles =
+                                  who != nullptr ? std::span<Role const>{who->actor.roles} : std::span<Role const>{},
+                              .section = page.section};
+    return http::page(page.status, ui::desk_page(frame, content));
+}
+
 }

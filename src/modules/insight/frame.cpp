@@ -37,18 +37,9 @@ http::Access whoever(std::string name, Deps& deps, bool (*may)(Actor const&))
 http::Response framed(http::Request const& request, Deps& deps, int status, std::string const& title,
                       ui::Html const& content)
 {
-    auto const t =
-        deps.council.translator(ui::language_from(request.header("accept-language"), request.cookie("language")));
-    auto const& who = *identity::signed_in(request);
-    ui::DeskFrame const frame{.t = t,
-                              .brand = deps.council.brand(),
-                              .title = status >= 400 ? t("Error: {title}", {{"title", title}}) : title,
-                              .staff_name = who.name,
-                              .csrf = request.csrf_token(),
-                              .is_administrator = who.actor.has(Role::administrator),
-                              .section = "admin"};
-    return http::page(status,
-                      ui::desk_page(frame, ui::html("<div class=\"d-pane d-wide\">\n"_html, content, "</div>\n"_html)));
+    return identity::staff_page(request, translator_of(request, deps), deps.council.brand(),
+                                {.status = status, .title = title, .section = "figures"},
+                                ui::html("<div class=\"d-pane d-wide\">\n"_html, content, "</div>\n"_html));
 }
 
 ui::Translator translator_of(http::Request const& request, Deps& deps)

@@ -124,6 +124,7 @@ ui::Html funnel(FormView const& view, ui::Translator const& t)
 {
     auto const name = t("Where do people stop?");
     ui::Table table{.caption = name,
+                    .caption_classes = "govuk-visually-hidden",
                     .head = {words(t("Page")), numeric(t("Reached")), numeric(t("Answered")), words(t("Got past it")),
                              numeric(t("Stopped here")), words(t("Time, the middle one"))},
                     .rows = {},
@@ -147,6 +148,7 @@ ui::Html errors(FormView const& view, ui::Translator const& t)
 {
     auto const name = t("Which questions do people get wrong?");
     ui::Table table{.caption = name,
+                    .caption_classes = "govuk-visually-hidden",
                     .head = {words(t("Question")), numeric(t("People who saw an error")), numeric(t("Errors in all"))},
                     .rows = {},
                     .first_cell_is_header = true};
@@ -197,6 +199,7 @@ ui::Html versions(FormView const& view, ui::Translator const& t)
 {
     auto const name = t("Is the newest version better?");
     ui::Table table{.caption = name,
+                    .caption_classes = "govuk-visually-hidden",
                     .head = {words(t("Version")), numeric(t("Started")), numeric(t("Sent")), words(t("Completed")),
                              numeric(t("Reading age"))},
                     .rows = {},

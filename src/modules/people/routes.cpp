@@ -29,18 +29,8 @@ ui::Translator translator_of(http::Request const& request, Deps const& deps)
 http::Response framed(http::Request const& request, Deps const& deps, int status, std::string const& title,
                       ui::Html const& content)
 {
-    auto const t = translator_of(request, deps);
-    auto const& who = *identity::signed_in(request);
-    ui::DeskFrame const frame{.t = t,
-                              .brand = deps.council.brand(),
-                              .title = status >= 400 ? t("Error: {title}", {{"title", title}}) : title,
-                              .staff_name = who.name,
-                              .csrf = request.csrf_token(),
-                              .is_administrator = who.actor.has(Role::administrator),
-                              .is_editor = who.actor.has(Role::content_editor),
-                              .sees_people = true,
-                              .section = "people"};
-    return http::page(status, ui::desk_page(frame, content));
+    return identity::staff_page(request, translator_of(request, deps), deps.council.brand(),
+                                {.status = status, .title = title, .section = "people"}, content);
 }
 
 namespace {

@@ -9,6 +9,7 @@
 #include <gumbo.h>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <set>
 
@@ -85,13 +86,14 @@ Html page_in(Language language, bool has_errors = false)
 Html desk_in(Language language)
 {
     static Brand const made = brand();
+    static std::array const roles{Role::administrator};
     Translator const t{language, "Europe/London"};
     return desk_page({.t = t,
                       .brand = made,
                       .title = "Cases",
                       .staff_name = "<Asha>",
                       .csrf = "token\"",
-                      .is_administrator = true,
+                      .roles = roles,
                       .section = "cases"},
                      html("<h1>"_html, "Cases", "</h1>"_html));
 }

@@ -1,10 +1,12 @@
 // The whole document around a page's content: the council's header and footer, navigation, languages, styles.
 #pragma once
 
+#include <base/actor.hpp>
 #include <ui/html.hpp>
 #include <ui/translator.hpp>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,12 +54,10 @@ struct DeskFrame {
     Translator const& t;
     Brand const& brand;
     std::string title;
-    std::string staff_name; ///< empty: nobody is signed in
-    std::string csrf;       ///< for the sign-out button
-    bool is_administrator = false;
-    bool is_editor = false;
-    bool sees_people = false; ///< may look for residents
-    std::string_view section; ///< "cases", "people", "outbox", "services", "admin"
+    std::string staff_name;      ///< empty: nobody is signed in
+    std::string csrf;            ///< for the sign-out button
+    std::span<Role const> roles; ///< of who is signed in: they decide which places the bar leads to
+    std::string_view section;    ///< "cases", "people", "outbox", "services", "figures", "admin"
 };
 Html desk_page(DeskFrame const& frame, Html const& content);
 

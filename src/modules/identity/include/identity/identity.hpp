@@ -50,6 +50,15 @@ Actor const& actor_of(http::Request const& request);
 /// The signed-in member of staff; null where there is none.
 SignedIn const* signed_in(http::Request const& request);
 
+struct StaffPage {
+    int status = 200; ///< from 400 on, the title says that there is an error
+    std::string title;
+    std::string_view section; ///< of the bar: ui::DeskFrame
+};
+/// A page of the staff's workspace: the bar says who is signed in and leads where their roles may go.
+http::Response staff_page(http::Request const& request, ui::Translator const& t, ui::Brand const& brand,
+                          StaffPage const& page, ui::Html const& content);
+
 // ---- staff accounts
 
 struct NewStaff {
