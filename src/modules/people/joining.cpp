@@ -76,8 +76,7 @@ std::map<RecordId, Match> matches_of(db::Tx& tx, std::string_view secret, Record
 /// has in common.
 bool is_contradicted(db::Tx& tx, Record const& record, RecordId root)
 {
-    return std::ranges::any_of(tree_of(tx, root), [&](Record const& other) {
-        if (other.forgotten || !is_as_open(other, record)) return false;
+    return std::ranges::any_of(different_records_of(tx, root, record.source), [&](Record const& other) {
         auto const judgement = judge(record.details, other.details);
         return std::ranges::any_of(judgement.evidence, [](Evidence const* one) {
             return one->id == "born.differs" || one->id == "given.differs" || one->id == "organisation.differs";

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <string>
@@ -18,10 +19,10 @@ namespace guildhall::people {
 
 namespace {
 
-std::int64_t keyed_hash(std::string_view secret, Identifier kind, std::string_view value)
+std::int64_t keyed_hash(std::string_view secret, int kind, std::string_view value)
 {
     // The kind is part of what is hashed, so that a postcode and a name that read alike do not meet.
-    auto const text = fmt::format("people {} {}", static_cast<int>(kind), value);
+    auto const text = fmt::format("people {} {}", kind, value);
     std::array<unsigned char, crypto_generichash_BYTES_MIN> hash{};
     crypto_generichash(hash.data(), hash.size(), reinterpret_cast<unsigned char const*>(text.data()), text.size(),
                        reinterpret_cast<unsigned char const*>(secret.data()), secret.size());
@@ -36,7 +37,7 @@ std::vector<Lookup> lookups_of(std::string_view secret, Details const& details)
 {
     std::vector<Lookup> lookups;
     auto const add = [&](Identifier kind, std::string_view value) {
-        if (!value.empty()) lookups.push_back({kind, keyed_hash(secret, kind, value)});
+        if (!value.empty()) lookups.push_back({kind, keyed_hash(secret, static_cast<int>(kind), value)});
     };
     add(Identifier::email, folded(details.email));
     add(Identifier::phone, details.phone);
@@ -50,10 +51,17 @@ std::vector<Lookup> lookups_of(std::string_view secret, Details const& details)
     return lookups;
 }
 
+std::int64_t hash_of_all(std::string_view secret, Details const& details)
+{
+    auto all = details;
+    all.reference.clear();
+    return std::max<std::int64_t>(keyed_hash(secret, 0, all.to_json()), 1); // 0 is for what was forgotten
+}
+
 std::optional<Lookup> lookup_of_typed(std::string_view secret, std::string_view typed)
 {
     auto const found = [&](Identifier kind, std::string_view value) {
-        return Lookup{kind, keyed_hash(secret, kind, value)};
+        return Lookup{kind, keyed_hash(secret, static_cast<int>(kind), value)};
     };
     if (auto const email = Email::parse(typed)) return found(Identifier::email, folded(email->str()));
     if (auto const phone = Phone::parse(typed)) return found(Identifier::phone, phone->e164());

@@ -20,6 +20,8 @@ struct Lookup {
 };
 
 [[nodiscard]] std::vector<Lookup> lookups_of(std::string_view secret, Details const& details);
+/// The same for two sources that say the same, whatever their reference.
+[[nodiscard]] std::int64_t hash_of_all(std::string_view secret, Details const& details);
 /// What somebody typed into a search, where it is a whole email address, phone number or postcode.
 [[nodiscard]] std::optional<Lookup> lookup_of_typed(std::string_view secret, std::string_view typed);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <tuple>
 #include <utility>
 
 namespace guildhall::people {
@@ -11,7 +13,7 @@ namespace {
 // What read_record() reads. A macro, because a query is a literal and only literals join.
 #define RECORD_COLUMNS                                                                                                 \
     "r.id, r.kind, r.subject, r.own_subject, r.submission, r.team, r.restricted, r.details, r.parent, r.root, "        \
-    "r.because, r.joined_by, r.made_by, r.made_at"
+    "r.because, r.joined_by, r.made_by, r.made_at, r.said"
 
 constexpr db::Query load_one{"people.load", "select " RECORD_COLUMNS " from people_record r where r.id = $1"};
 constexpr db::Query load_submission{"people.load_submission",
@@ -28,12 +30,16 @@ constexpr db::Query load_with{"people.load_with", "select " RECORD_COLUMNS R"sql
         from people_identifier i join people_record r on r.id = i.record
         where i.kind = $1 and i.hash = $2 order by i.record desc limit $3)sql"};
 
+constexpr db::Query load_saying{"people.load_saying", "select " RECORD_COLUMNS R"sql( from people_record r
+        where r.root = $1 and r.said = $2 and (not r.restricted or ($3 and r.team = $4)) limit 1)sql"};
+
 #undef RECORD_COLUMNS
 
 /// The sealed details come as they are; open() opens them when the statement is over.
 struct Row {
     Record record;
     std::string sealed;
+    std::int64_t said = 0;
 };
 
 Row read_row(db::Row const& row)
@@ -53,7 +59,8 @@ Row read_row(db::Row const& row)
                        .joined_by = row.get<PersonId>(11),
                        .made_by = row.get<PersonId>(12),
                        .made = row.get<Time>(13)},
-            .sealed = std::string{row.bytes(7)}};
+            .sealed = std::string{row.bytes(7)},
+            .said = row.integer(14)};
     return out;
 }
 
@@ -128,22 +135,46 @@ std::vector<Record> children_of(db::Snapshot& snapshot, RecordId parent)
 
 std::vector<Record> records_with(db::Snapshot& snapshot, Lookup const& lookup, int at_most)
 {
-    return several(snapshot, load_with, static_cast<int>(lookup.kind), lookup.hash, at_most);
+    std::vector<Record> records;
+    std::set<std::tuple<RecordId, std::int64_t, bool, std::string>> seen;
+    for (auto& row : snapshot.all(load_with, read_row, static_cast<int>(lookup.kind), lookup.hash, at_most)) {
+        auto const& [record, _, said] = row;
+        if (seen.emplace(record.root, said, record.source.restricted, record.source.team).second)
+            records.push_back(open(snapshot, std::move(row)));
+    }
+    return records;
+}
+
+std::vector<Record> different_records_of(db::Snapshot& snapshot, RecordId root, Source const& like)
+{
+    static constexpr db::Query different{"people.different", R"sql(
+        with recursive step (said) as (
+            select min(said) from people_record where root = $1 and said > 0
+            union all
+            select (select min(r.said) from people_record r where r.root = $1 and r.said > step.said)
+            from step where step.said is not null)
+        select said from step where said is not null)sql"};
+    std::vector<Record> records;
+    for (auto const said : snapshot.all(
+             different, [](db::Row const& row) { return row.integer(0); }, root))
+        if (auto record = single(snapshot, load_saying, root, said, like.restricted, like.team))
+            records.push_back(std::move(*record));
+    return records;
 }
 
 void insert(db::Tx& tx, std::string_view secret, Record const& record)
 {
     static constexpr db::Query statement{"people.insert", R"sql(
-        insert into people_record (id, kind, subject, own_subject, submission, team, restricted, details, parent, root,
-            because, joined_by, joined_at, made_by, made_at, touched)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $1, '', 0, null, $9, $10, $1))sql"};
+        insert into people_record (id, kind, subject, own_subject, submission, team, restricted, details, said, parent,
+            root, because, joined_by, joined_at, made_by, made_at, touched)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $1, '', 0, null, $10, $11, $1))sql"};
     static constexpr db::Query identifier{
         "people.insert_identifier",
         "insert into people_identifier (record, kind, hash) values ($1, $2, $3) on conflict do nothing"};
     auto const sealed = tx.seal(record.source.subject, record.details.to_json());
     tx.run(statement, record.id, static_cast<int>(record.kind), record.source.subject, record.own,
-           record.source.submission, record.source.team, record.source.restricted, db::Bytes{sealed}, record.made_by,
-           tx.now());
+           record.source.submission, record.source.team, record.source.restricted, db::Bytes{sealed},
+           hash_of_all(secret, record.details), record.made_by, tx.now());
     for (auto const& lookup : lookups_of(secret, record.details))
         tx.run(identifier, record.id, static_cast<int>(lookup.kind), lookup.hash);
 }
@@ -173,7 +204,7 @@ void keep_scope(db::Tx& tx, std::int64_t submission, std::string_view team, bool
 void wipe(db::Tx& tx, RecordId record)
 {
     static constexpr db::Query details{"people.wipe",
-                                       "update people_record set details = null, touched = $2 where id = $1"};
+                                       "update people_record set details = null, said = 0, touched = $2 where id = $1"};
     static constexpr db::Query identifiers{"people.wipe_identifiers",
                                            "delete from people_identifier where record = $1"};
     static constexpr db::Query pairs_a{"people.wipe_pairs_a", "delete from people_pair where a = $1"};

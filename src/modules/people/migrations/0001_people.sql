@@ -9,6 +9,7 @@ create table people_record (
     team @text not null,
     restricted @bool not null,
     details @bytes, -- null: forgotten
+    said @int not null, -- keyed hash of all details: equal where they are; 0: forgotten
     parent @id not null, -- 0: a root
     root @id not null,
     because @text not null, -- why it was joined to its parent: names of evidence
@@ -18,7 +19,7 @@ create table people_record (
     made_at @time not null,
     touched @id not null -- a new id with each change of what a search finds
 );
-create index people_record_root on people_record (root);
+create index people_record_root on people_record (root, said);
 create index people_record_parent on people_record (parent) where parent <> 0;
 create index people_record_submission on people_record (submission) where submission <> 0;
 create index people_record_subject on people_record (subject);

@@ -138,3 +138,25 @@ TEST_CASE("people: however persons are joined and parted, nothing is lost and no
         CHECK(person->records[0].details.email.starts_with(person->records[0].details.first));
     }
 }
+
+TEST_CASE(
+    "people: somebody who writes hundreds of times stays one person, and what contradicts is found among all of it")
+{
+    Bureau bureau;
+    auto const first = bureau.meet(asha()).id;
+    auto moved = asha();
+    moved.address = "3 Quarry Lane, Larkmoor";
+    moved.uprn = "1000099";
+    for (int i = 0; i < 150; ++i) CHECK(bureau.root_of(bureau.meet(i % 2 == 0 ? asha() : moved).id) == first);
+    auto born_otherwise = asha();
+    born_otherwise.born = Date{std::chrono::year{1951}, std::chrono::January, std::chrono::day{2}};
+    auto const other = bureau.meet(born_otherwise).id;
+    CHECK(bureau.root_of(other) == other);
+    // Staff say that it is her all the same: from now on one of her records contradicts whatever comes.
+    CHECK(bureau.join(first, other));
+    auto const next = bureau.meet(asha()).id;
+    CHECK(bureau.root_of(next) == next);
+    auto const shown = bureau.suggestions(next);
+    REQUIRE(shown.size() == 1);
+    CHECK(shown.front().other.id == first);
+}
