@@ -112,6 +112,7 @@ private:
             read.problems.push_back({.file = file.name,
                                      .sentence = fmt::format("There are two services \"{}\".", stem(file.name)),
                                      .remedy = "Keep one of the files."});
+        if (!read.definition.successor.empty()) around_.successors[stem(file.name)] = read.definition.successor;
         for (auto const& [question, type] : read.names.questions) around_.questions.insert(question);
         definitions_.push_back({&file, std::move(read)});
     }

@@ -302,6 +302,18 @@ void check_ids(Read const& read, Findings& findings)
     for (auto const& stage : d.stages) stages.take(stage.id, "stage", "stages/" + stage.id + "/id");
 }
 
+/// Whether the successors of a service lead back to it. Other circles are told where they begin.
+bool is_in_a_circle(std::string const& id, Surroundings const& around)
+{
+    Ids passed;
+    auto at = around.successors.find(id);
+    while (at != around.successors.end() && passed.insert(at->first).second) {
+        if (at->second == id) return true;
+        at = around.successors.find(at->second);
+    }
+    return false;
+}
+
 /// Where the address of a withdrawn service leads.
 void check_successor(Definition const& d, Surroundings const& around, Findings& findings)
 {
@@ -311,6 +323,8 @@ void check_successor(Definition const& d, Surroundings const& around, Findings& 
                      "Add withdrawn: true, or offer the other one under next:.");
     else if (d.successor == d.id)
         findings.add("successor", "The service is its own successor.", "Name another service, or remove it.");
+    else if (is_in_a_circle(d.id, around))
+        findings.add("successor", "The successors lead back to this service.", "Name a service that is on offer.");
     else
         check_service(d.successor, "successor", around, findings);
 }

@@ -18,8 +18,9 @@ using Ids = std::set<std::string, std::less<>>;
 
 /// What stands around a definition.
 struct Surroundings {
-    Ids services;  ///< of the library
-    Ids questions; ///< of every service
+    Ids services;                                               ///< of the library
+    Ids questions;                                              ///< of every service
+    std::map<std::string, std::string, std::less<>> successors; ///< of the services that name one
     std::map<std::string, Message, std::less<>> messages;
     Capabilities capabilities;
     NecessaryWords necessary;

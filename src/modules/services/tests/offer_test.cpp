@@ -122,9 +122,11 @@ TEST_CASE("services: the address of a withdrawn service leads to the first of it
     retire(source, "streets/report-street-problem.yaml", "order-bin");
     shop.library.publish(source);
     CHECK(leads_to() == "order-bin");
-    retire(source, "waste/order-bin.yaml", "report-missed-bin"); // round in a circle
-    shop.library.publish(source);
-    CHECK(leads_to().empty());
+    retire(source, "waste/order-bin.yaml", "report-missed-bin"); // round in a circle: said at each, and not published
+    auto const problems = shop.library.publish(source);
+    CHECK(problems.size() == 3);
+    for (auto const& problem : problems) CHECK(problem.sentence == "The successors lead back to this service.");
+    CHECK(leads_to() == "order-bin");
 }
 
 TEST_CASE("services: a service whose file is gone is not on offer, until the file is back or somebody decides")
