@@ -247,7 +247,8 @@ Outcome CompiledTable::evaluate(Scope const& scope, Settings settings) const
 {
     Evaluation evaluation{std::move(settings)};
     auto value = evaluate_table(*program_, scope, evaluation);
-    return {evaluation.stopped() ? Value{} : std::move(value), evaluation.stopped(), evaluation.notes()};
+    return {evaluation.stopped() ? Value{} : std::move(value), evaluation.stopped(), evaluation.notes(),
+            evaluation.used()};
 }
 
 }

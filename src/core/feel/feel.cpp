@@ -106,7 +106,7 @@ Outcome Expression::evaluate(Scope const& scope, Settings settings) const
 {
     Evaluation evaluation{std::move(settings)};
     auto value = evaluate(scope, evaluation);
-    return {std::move(value), evaluation.stopped(), evaluation.notes()};
+    return {std::move(value), evaluation.stopped(), evaluation.notes(), evaluation.used()};
 }
 
 Value Expression::evaluate(Scope const& scope, Evaluation& evaluation) const

@@ -4,6 +4,9 @@
 #include <feel/decision.hpp>
 #include <ui/translator.hpp>
 
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -260,17 +263,40 @@ std::optional<feel::Value> Facts::worked_out(std::string_view name) const
     if (!open_.insert(std::string{name}).second) return feel::Value{};
     feel::Value value;
     if (is_computed)
-        value = computed->is.evaluate(*this, settings()).value;
+        value = evaluate(computed->is);
     else if (decision->compiled)
-        value = decision->compiled->evaluate(*this, settings()).value;
+        value = paid(decision->compiled->evaluate(*this, settings()), nullptr, "decisions/" + decision->id);
     open_.erase(open_.find(name));
     worked_out_[std::string{name}] = value;
     return value;
 }
 
-feel::Value Facts::evaluate(feel::Expression const& expression) const
+feel::Settings Facts::settings() const
 {
-    return expression.empty() ? feel::Value{} : expression.evaluate(*this, settings()).value;
+    feel::Limits limits;
+    limits.steps = std::min(limits.steps, around_.effort->steps_left);
+    return {.limits = limits, .clock = around_.clock, .zone = around_.zone, .notes = false};
+}
+
+feel::Value Facts::evaluate(feel::Expression const& expression, feel::Scope const& names) const
+{
+    if (expression.empty()) return {};
+    return paid(expression.evaluate(names, settings()), &expression, {});
+}
+
+/// Takes off what it took. `place` is looked for only where there is something to say.
+feel::Value Facts::paid(feel::Outcome outcome, feel::Expression const* rule, std::string_view place) const
+{
+    auto& effort = *around_.effort;
+    effort.steps_left -= outcome.steps;
+    if (!outcome.stopped) return std::move(outcome.value);
+    auto const words =
+        fmt::format("service {}, {}: {}", definition_.id, rule ? services::place_of(definition_, *rule) : place,
+                    feel::sentence_of(*outcome.stopped));
+    if (effort.steps_left <= 0) throw RulesTakeTooLong{words};
+    if (!effort.is_told) spdlog::warn("{} It counts as null.", words);
+    effort.is_told = true;
+    return {};
 }
 
 bool Facts::holds(feel::Expression const& condition) const

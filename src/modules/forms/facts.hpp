@@ -11,18 +11,32 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace guildhall::forms {
 
+/// The rules of a service took more than all of one request's may: nothing is kept, and the words name the rule that
+/// was at work. A single rule that reaches a bound of its own is null, and logged.
+struct RulesTakeTooLong : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// What the rules of one request have taken together. One thread at a time.
+struct Effort {
+    std::int64_t steps_left = 5'000'000; ///< about half a second
+    bool is_told = false;                ///< that a rule reached a bound: once a request is enough
+};
+
 /// What a way knows beside its answers.
 struct Surroundings {
     Clock const* clock = nullptr; ///< none: today() is null
     std::string zone = "UTC";
-    feel::Context names;              ///< known without asking: "account"
-    std::shared_ptr<Outside> outside; ///< none: look-ups and what was sent earlier are null
+    feel::Context names;                                         ///< known without asking: "account"
+    std::shared_ptr<Outside> outside;                            ///< none: look-ups and what was sent earlier are null
+    std::shared_ptr<Effort> effort = std::make_shared<Effort>(); ///< of this one and its copies together
 };
 
 /// An answer as FEEL sees it; what each type has inside stands in docs/services.md.
@@ -46,17 +60,15 @@ public:
     feel::Context leave_row(); ///< the row as a context of its answers
 
     [[nodiscard]] std::optional<feel::Value> find(std::string_view name) const override;
-    [[nodiscard]] feel::Value evaluate(feel::Expression const& expression) const;
+    /// Throws RulesTakeTooLong, as everything here does that evaluates. `names` may stand before these.
+    [[nodiscard]] feel::Value evaluate(feel::Expression const& expression) const { return evaluate(expression, *this); }
+    [[nodiscard]] feel::Value evaluate(feel::Expression const& expression, feel::Scope const& names) const;
     [[nodiscard]] bool holds(feel::Expression const& condition) const; ///< an empty one does
     /// The text with each ((name)) or ((name.part)) filled in.
     [[nodiscard]] std::string filled(std::string_view text) const;
     /// The same where the text is Markdown: what is filled in stays plain words within their line.
     [[nodiscard]] std::string filled_markdown(std::string_view text) const;
     [[nodiscard]] Surroundings const& around() const { return around_; }
-    [[nodiscard]] feel::Settings settings() const
-    {
-        return {.limits = {}, .clock = around_.clock, .zone = around_.zone, .notes = false};
-    }
 
 private:
     struct Asked {
@@ -65,6 +77,8 @@ private:
     };
     [[nodiscard]] std::string words_for(std::string_view blank) const;
     [[nodiscard]] std::optional<feel::Value> worked_out(std::string_view name) const;
+    [[nodiscard]] feel::Settings settings() const;
+    [[nodiscard]] feel::Value paid(feel::Outcome outcome, feel::Expression const* rule, std::string_view place) const;
 
     services::Definition const& definition_;
     Surroundings const& around_;

@@ -136,7 +136,7 @@ void look_for_nearest(db::Snapshot& snapshot, Step const& step, Facts const& fac
             auto const properties = feel::from_json(std::string_view{feature.properties});
             auto const* context = properties ? properties->context() : nullptr;
             feel::Entries const names{context ? *context : feel::Context{}, &facts};
-            if (!q->only.empty() && !q->only.evaluate(names, facts.settings()).value.is_true()) continue;
+            if (!q->only.empty() && !facts.evaluate(q->only, names).is_true()) continue;
             auto const metres = from ? std::optional{geo::distance(*from, feature.point)} : std::nullopt;
             found.push_back({feature.id, feature.name, metres});
         }

@@ -128,7 +128,7 @@ std::string name_of_row(Way const& way, services::Page const& group, RowId row)
     if (!repeat.caption.empty() && list && number > 0 && number <= list->size()) {
         auto const* context = (*list)[number - 1].context();
         feel::Entries const names{context ? *context : feel::Context{}, &way.facts()};
-        auto words = words_of(repeat.caption.evaluate(names, way.facts().settings()).value);
+        auto words = words_of(way.facts().evaluate(repeat.caption, names));
         if (!words.empty()) return words;
     }
     return row_name(group, number);

@@ -119,6 +119,7 @@ public:
         }
         for (auto const& decision : d.decisions) {
             grounds_.of(decision.id);
+            bounds(*decision.compiled, "decisions/" + decision.id + "/rules");
             for (auto const& name : decision.compiled->names()) {
                 if (!is_known_name(read_.names, name) && !is_context(around_.capabilities, name))
                     unknown(name, "decisions/" + decision.id + "/rules", every_name());
@@ -181,6 +182,7 @@ private:
         auto const found = read_.expressions.find(path);
         if (found == read_.expressions.end()) return false;
         auto const& written = found->second;
+        bounds(written.expression, path);
         auto const mentions = mentions_of(read_, around_.capabilities, written.text);
         for (auto const& mention : mentions.names) {
             if (is_known_name(read_.names, mention.name)) look_back(mention.name, mentions, path, asked);
@@ -195,6 +197,15 @@ private:
                 unknown(name, path, asked);
         }
         return true;
+    }
+    /// Some rules take for ever whatever people answer: a loop over a million numbers.
+    void bounds(auto const& rule, std::string const& path)
+    {
+        feel::LookUp const nothing{[](std::string_view) { return feel::Value{}; }};
+        feel::Outcome const outcome = rule.evaluate(nothing, {.limits = {.steps = 100'000}});
+        if (outcome.stopped)
+            findings_.add(path, std::string{feel::sentence_of(*outcome.stopped)},
+                          "Go through fewer things, or put them into a list of their own.");
     }
     void look_back(std::string const& name, Mentions const& mentions, std::string const& path,
                    std::set<std::string> const& asked)

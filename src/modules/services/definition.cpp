@@ -100,6 +100,63 @@ Question const* Definition::question(std::string_view question_id) const
     return nullptr;
 }
 
+namespace {
+
+/// Gives each rule of a definition with its place, until one is the right one.
+class PlaceOf {
+public:
+    explicit PlaceOf(feel::Expression const& rule) : rule_{rule} {}
+    std::string in(Definition const& d)
+    {
+        for (auto const& one : d.pages) page(one, "pages/" + one.id);
+        for (auto const& value : d.values) try_one(value.is, "values/" + value.id + "/is");
+        numbered(d.route, "route", "/when", &Route::when);
+        return found_;
+    }
+
+private:
+    void page(Page const& page, std::string const& path)
+    {
+        try_one(page.when, path + "/when");
+        numbered(page.checks, path + "/checks", "/that", &Check::that);
+        numbered(page.then, path + "/then", "/when", &Exit::when);
+        if (page.step)
+            for (auto const& [name, given] : page.step->with) try_one(given, path + "/step/" + name);
+        if (page.repeat) try_one(page.repeat->caption, path + "/repeat/caption");
+        for (auto const& q : page.questions) question(q, path + "/questions/" + q.id);
+        for (auto const& of_row : page.pages) this->page(of_row, path + "/pages/" + of_row.id);
+    }
+    void question(Question const& q, std::string const& path)
+    {
+        try_one(q.when, path + "/when");
+        try_one(q.prefill, path + "/prefill");
+        try_one(q.options_from, path + "/options");
+        try_one(q.least, path + "/least");
+        try_one(q.most, path + "/most");
+        try_one(q.only, path + "/only");
+        numbered(q.checks, path + "/checks", "/that", &Check::that);
+    }
+    template <class T>
+    void numbered(std::vector<T> const& all, std::string const& path, char const* end, feel::Expression T::*rule)
+    {
+        for (std::size_t i = 0; i < all.size(); ++i) try_one(all[i].*rule, path + "/" + std::to_string(i + 1) + end);
+    }
+    void try_one(feel::Expression const& one, std::string const& path)
+    {
+        if (!one.empty() && &one.tree() == &rule_.tree()) found_ = path;
+    }
+
+    feel::Expression const& rule_;
+    std::string found_;
+};
+
+}
+
+std::string place_of(Definition const& definition, feel::Expression const& rule)
+{
+    return rule.empty() ? std::string{} : PlaceOf{rule}.in(definition);
+}
+
 Stage const* Definition::stage(std::string_view stage_id) const
 {
     return find_by_id(stages, stage_id);

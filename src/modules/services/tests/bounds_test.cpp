@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 
 using namespace guildhall::services;
@@ -64,7 +65,38 @@ TEST_CASE("services: tags, second documents and bytes that are no text are refus
     CHECK(problem_of("id: thing\n%%% message a\n").line == 2);
 }
 
-TEST_CASE("services: a rule that could run for ever is refused or bounded when it is read")
+TEST_CASE("services: a rule that takes for ever whatever people answer is refused at its line")
+{
+    for (std::string const rule : {"count(for a in 1..2000, b in 1..2000 return a * b) > 1",
+                                   "matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\", \"(a+)+c\")"}) {
+        CAPTURE(rule);
+        auto const text = R"(id: thing
+title: Ask for a thing
+summary: Ask for it.
+area: waste
+verb: request
+owner: waste
+promise: { acknowledge: at once, working_days: 3 }
+pages:
+  - id: name
+    title: You
+    questions: [{ id: name, type: text, label: Who are you?, purpose: Tells who you are. }]
+  - id: more
+    title: More
+    text: Some words.
+    when: )" + rule + R"(
+stages:
+  - { id: reported, title: We have it, next: [done] }
+  - { id: done, title: Done, closes: done }
+)";
+        auto const problems = check({{"waste/thing.yaml", text}}).problems;
+        CHECK(std::ranges::any_of(problems, [](Problem const& problem) {
+            return problem.line == 15 && problem.sentence == "This takes too many steps." && !problem.remedy.empty();
+        }));
+    }
+}
+
+TEST_CASE("services: a rule of brackets in brackets is refused")
 {
     auto const problem =
         problem_of("id: thing\npages:\n  - id: a\n    title: A\n    text: B\n    when: " + repeated("(", 400) + "1" +

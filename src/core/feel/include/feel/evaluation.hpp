@@ -54,6 +54,8 @@ public:
     }
     void stop(Bound bound);
     [[nodiscard]] std::optional<Bound> stopped() const { return stopped_; } ///< the first bound that was reached
+    /// Steps that were paid for; where a bound was reached, all that there were.
+    [[nodiscard]] std::int64_t used() const { return settings_.limits.steps - (left_ < 0 ? 0 : left_); }
     /// Keeps at most 100 notes, and none unless the settings want them.
     void note(std::string_view sentence, int line = 1, int column = 1);
     [[nodiscard]] bool wants_notes() const { return settings_.notes; }

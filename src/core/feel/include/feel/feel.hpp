@@ -80,6 +80,7 @@ struct Outcome {
     Value value;
     std::optional<Bound> stopped; ///< the bound that made the value null
     std::vector<Note> notes;      ///< why something became null, if the settings ask for it
+    std::int64_t steps = 0;       ///< that it took: for whoever bounds many expressions together
 };
 
 /// Parsed once, evaluated often, by many threads at a time.

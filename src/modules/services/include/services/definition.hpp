@@ -204,6 +204,9 @@ struct Definition {
     [[nodiscard]] std::string_view translated(std::string_view sentence, std::string_view tag) const;
 };
 
+/// Where a rule of the definition stands: "pages/where/when"; "" for another's.
+std::string place_of(Definition const& definition, feel::Expression const& rule);
+
 /// What is wrong with a definition file.
 struct Problem {
     enum class Severity {
