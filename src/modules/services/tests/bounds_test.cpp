@@ -85,11 +85,13 @@ pages:
     title: More
     text: Some words.
     when: )" + rule + R"(
+received: thanks
 stages:
   - { id: reported, title: We have it, next: [done] }
   - { id: done, title: Done, closes: done }
 )";
-        auto const problems = check({{"waste/thing.yaml", text}}).problems;
+        auto const problems =
+            check({{"waste/thing.yaml", text}, {"messages/thanks.txt", "Subject: Thanks\n\nWe have it.\n"}}).problems;
         CHECK(std::ranges::any_of(problems, [](Problem const& problem) {
             return problem.line == 15 && problem.sentence == "This takes too many steps." && !problem.remedy.empty();
         }));
