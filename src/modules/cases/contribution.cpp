@@ -12,20 +12,33 @@ namespace {
 
 using services::QuestionType;
 
-/// The first answer to a question of this type; of several questions `passed_over` comes last.
-forms::Answer const* first_of(services::Definition const& definition, forms::Answers const& answers, QuestionType type,
-                              std::string_view passed_over = {})
+bool asks_in_rows(services::Definition const& definition, QuestionType type)
 {
-    forms::Answer const* last = nullptr;
-    for (auto const& page : definition.pages) {
-        for (auto const& question : page.questions) {
-            auto const* const answer = question.type == type ? answers.find(question.id) : nullptr;
-            if (answer == nullptr) continue;
-            if (question.id != passed_over) return answer;
-            last = answer;
-        }
+    return std::ranges::any_of(definition.pages, [&](services::Page const& page) {
+        return std::ranges::any_of(page.pages, [&](services::Page const& of_row) {
+            return std::ranges::find(of_row.questions, type, &services::Question::type) != of_row.questions.end();
+        });
+    });
+}
+
+/// Which question of this type speaks of whoever filled the form in; null: none, or none that can be told.
+services::Question const* question_of_sender(services::Definition const& definition, QuestionType type)
+{
+    std::vector<services::Question const*> asked;
+    for (auto const& page : definition.pages)
+        for (auto const& question : page.questions)
+            if (question.type == type) asked.push_back(&question);
+    if (!definition.sender.empty()) {
+        std::erase_if(asked, [&](auto const* one) {
+            return std::ranges::find(definition.sender, one->id) == definition.sender.end();
+        });
+        return asked.empty() ? nullptr : asked.front();
     }
-    return last;
+    if (type == QuestionType::email || type == QuestionType::phone) return asked.empty() ? nullptr : asked.front();
+    // A form that asks for one person asks for whoever sends it, unless it is about them. A business may be whom a
+    // report is about.
+    bool const is_theirs = asked.size() == 1 && !asks_in_rows(definition, type) && type != QuestionType::business;
+    return is_theirs && asked.front()->id != definition.about ? asked.front() : nullptr;
 }
 
 struct Sender {
@@ -33,13 +46,16 @@ struct Sender {
     people::Details details;
 };
 
-/// Who sent it. Where the form asks about somebody else as well, the sender is the other one.
 Sender sender_of(services::Definition const& definition, forms::Answers const& answers)
 {
+    auto const answer_of = [&](QuestionType type) -> forms::Answer const* {
+        auto const* const question = question_of_sender(definition, type);
+        return question != nullptr ? answers.find(question->id) : nullptr;
+    };
     Sender sender;
     auto& details = sender.details;
-    auto const* const person = first_of(definition, answers, QuestionType::person, definition.about);
-    auto const* const business = first_of(definition, answers, QuestionType::business);
+    auto const* const person = answer_of(QuestionType::person);
+    auto const* const business = answer_of(QuestionType::business);
     if (person != nullptr && person->person) {
         details.first = person->person->first;
         details.last = person->person->last;
@@ -49,13 +65,13 @@ Sender sender_of(services::Definition const& definition, forms::Answers const& a
         details.organisation = business->business->name;
         details.company_number = business->business->number;
     }
-    if (auto const* email = first_of(definition, answers, QuestionType::email)) details.email = email->text();
-    if (auto const* phone = first_of(definition, answers, QuestionType::phone)) {
+    if (auto const* email = answer_of(QuestionType::email)) details.email = email->text();
+    if (auto const* phone = answer_of(QuestionType::phone)) {
         auto const number = Phone::parse(phone->text());
         details.phone = number ? number->e164() : std::string{};
     }
     // Without a name an address is the place that the report is about, and nobody's home.
-    auto const* const address = first_of(definition, answers, QuestionType::address);
+    auto const* const address = answer_of(QuestionType::address);
     if (details.has_name() && address != nullptr && address->address) {
         details.address = address->address->lines;
         details.postcode = address->address->postcode;

@@ -86,6 +86,7 @@ Reference open(db::Tx& tx, Deps const&, forms::Submission const& submission)
              .target = submission.deadline,
              .outcome = {},
              .organisation = tx.actor().organisation,
+             .sensitivity = definition.restricted ? Sensitivity::restricted : Sensitivity::normal,
              .place = {},
              .summary = summary_of(submission),
              .about = about_of(submission)};

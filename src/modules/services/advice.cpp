@@ -128,8 +128,25 @@ void check_tables(Read const& read, Findings& findings)
     }
 }
 
+namespace {
+
+void advise_sender(Definition const& d, Findings& findings)
+{
+    if (!d.opens_a_case() || !d.sender.empty()) return;
+    std::size_t people = 0;
+    for_each_page(d, [&](Page const& page, std::string const&, Page const*) {
+        people += static_cast<std::size_t>(std::ranges::count(page.questions, QuestionType::person, &Question::type));
+    });
+    if (people > 1)
+        warn(findings, "pages", fmt::format("It asks for {} people, and nothing says which of them sends it.", people),
+             "Add sender: with the questions that speak of them, such as their name, email and phone.");
+}
+
+}
+
 void advise(Read const& read, Findings& findings)
 {
+    advise_sender(read.definition, findings);
     std::size_t asked = 0;
     for (auto const& page : read.definition.pages) asked += advise_page(page, "pages/" + page.id, findings);
     if (asked > most_questions)

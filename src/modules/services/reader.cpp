@@ -129,6 +129,8 @@ void read_whole(Fields& fields, Definition& d)
     read_front(fields, d);
     d.privacy = fields.shown("privacy");
     d.declaration = fields.shown("declaration");
+    d.restricted = fields.truth("restricted", false);
+    d.sender = fields.ids("sender");
     d.about = fields.text("about");
     d.told_by = fields.text("told_by");
     d.pages = read_pages(fields);

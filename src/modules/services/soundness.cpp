@@ -16,14 +16,6 @@ constexpr std::array reserved_pages{"start", "check", "submission", "sent", "cle
                                     "save",  "saved", "resume",     "print"};
 constexpr std::array reserved_questions{"csrf", "resume", "change"};
 
-template <class F> void for_each_page(Definition const& d, F const& f)
-{
-    for (auto const& page : d.pages) {
-        f(page, "pages/" + page.id, static_cast<Page const*>(nullptr));
-        for (auto const& of_row : page.pages) f(of_row, "pages/" + page.id + "/pages/" + of_row.id, &page);
-    }
-}
-
 /// Names share one space: a condition could not tell a question from a value of the same id.
 class NameSpace {
 public:
@@ -329,6 +321,24 @@ void check_successor(Definition const& d, Surroundings const& around, Findings& 
         check_service(d.successor, "successor", around, findings);
 }
 
+void check_sender(Read const& read, Findings& findings)
+{
+    using enum QuestionType;
+    auto const& d = read.definition;
+    for (std::size_t i = 0; i < d.sender.size(); ++i) {
+        auto const path = "sender/" + std::to_string(i + 1);
+        check_question_named(d.sender[i], path, read, {person, business, address, email, phone}, findings);
+        bool const is_of_row = std::ranges::any_of(d.pages, [&](Page const& page) {
+            return std::ranges::any_of(page.pages, [&](Page const& of_row) {
+                return std::ranges::find(of_row.questions, d.sender[i], &Question::id) != of_row.questions.end();
+            });
+        });
+        if (is_of_row)
+            findings.add(path, fmt::format("\"{}\" is asked for each of several.", d.sender[i]),
+                         "Name a question that is asked once.");
+    }
+}
+
 void check_references(Read const& read, Surroundings const& around, Findings& findings)
 {
     auto const& d = read.definition;
@@ -340,6 +350,7 @@ void check_references(Read const& read, Surroundings const& around, Findings& fi
     check_successor(d, around, findings);
     for (auto const& end : d.ends) check_services(end.next, "ends/" + end.id + "/next", around, findings);
     if (!d.about.empty()) check_question_named(d.about, "about", read, {QuestionType::person}, findings);
+    check_sender(read, findings);
     check_told_by(read, findings);
     for_each_page(d, [&](Page const& page, std::string const& path, Page const*) {
         check_checks(page.checks, page, path, findings);

@@ -26,6 +26,15 @@ struct Surroundings {
     NecessaryWords necessary;
 };
 
+/// Each page with where it stands, and the list whose row it is a page of; null for others.
+template <class F> void for_each_page(Definition const& d, F const& f)
+{
+    for (auto const& page : d.pages) {
+        f(page, "pages/" + page.id, static_cast<Page const*>(nullptr));
+        for (auto const& of_row : page.pages) f(of_row, "pages/" + page.id + "/pages/" + of_row.id, &page);
+    }
+}
+
 /// Takes problems down with their places.
 class Findings {
 public:

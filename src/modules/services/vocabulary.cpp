@@ -64,6 +64,8 @@ Shape definition()
              {"words", texts, "everyday words that people search by"},
              {"privacy", text, "one short notice beside the Send button"},
              {"declaration", text, "what a person confirms with a tick"},
+             {"restricted", truth, "its cases are for the team that works on them alone"},
+             {"sender", texts, "the questions that speak of whoever fills it in"},
              {"about", id, "the person question whose case it is"},
              {"told_by", id, "the choice question whose answer is email, text or letter"},
              {.name = "needs",

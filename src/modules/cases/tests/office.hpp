@@ -85,7 +85,7 @@ struct Office {
     Case of(Reference const& reference)
     {
         auto everything = staff({}, Role::administrator);
-        everything.teams = {"street-services", "waste-services", "contact-centre"};
+        everything.teams = {"street-services", "waste-services", "contact-centre", "family-safeguarding"};
         auto const found = read([&](db::Snapshot& s) { return Cases{s}.visible_to(everything).find(reference); });
         REQUIRE(found);
         return *found;

@@ -90,3 +90,68 @@ TEST_CASE("cases: when retention forgets a case the person goes with the last of
     bureau.read_log();
     CHECK_FALSE(bureau.sender(opened));
 }
+
+namespace {
+
+/// A referral: who refers, the child, and where the child lives.
+forms::Answers referral(std::string referrer)
+{
+    auto const person = [](std::string first) {
+        return forms::Answer{.person = forms::Person{.first = std::move(first), .last = "Example", .born = {}}};
+    };
+    forms::Answers answers;
+    answers.set("referrer", person(std::move(referrer)));
+    answers.set("work-email", {.values = {"teacher@school.example"}});
+    answers.set(
+        "property",
+        {.address = forms::Address{
+             .lines = "12 Heather Row, Larkmoor", .postcode = "ZZ1 1AA", .uprn = "1001", .ward = {}, .point = {}}});
+    return answers;
+}
+
+}
+
+TEST_CASE("cases: a referral is for its team alone, and where the child lives is nobody else's home")
+{
+    Bureau bureau;
+    auto const opened = bureau.open("refer-child-concern", referral("Reforia"));
+    bureau.read_log();
+    auto const one = bureau.of(opened);
+    CHECK(one.sensitivity == Sensitivity::restricted);
+    auto const team = Office::staff({one.team});
+    for (auto const& outsider :
+         {Office::street_worker(), Office::staff({}, Role::administrator), Office::staff({}, Role::auditor),
+          Office::staff({"waste-services"}, Role::team_lead)}) {
+        CHECK_FALSE(bureau.sender(opened, outsider));
+        CHECK_FALSE(bureau.read([&](db::Snapshot& s) { return Cases{s}.visible_to(outsider).find(opened.id); }));
+    }
+    auto const sender = bureau.sender(opened, team);
+    REQUIRE(sender);
+    CHECK(sender->name() == "Reforia Example");
+    CHECK(sender->all(&people::Details::address).empty());
+    CHECK(sender->all(&people::Details::uprn).empty());
+}
+
+TEST_CASE("cases: of several people whom a form asks for, the one that it names as its sender becomes the person")
+{
+    Bureau bureau;
+    auto const person = [](std::string first) {
+        return forms::Answer{.person = forms::Person{.first = std::move(first), .last = "Example", .born = {}}};
+    };
+    forms::Answers answers;
+    answers.set("payer", person("Fern"));
+    answers.set("leaver", person("Rowan"));
+    answers.set("email", {.values = {"fern@resident.example"}});
+    auto const opened = bureau.open("apply-single-person-discount", answers);
+    // Nobody says who sends this one; it is about somebody else.
+    forms::Answers about_another;
+    about_another.set("resident", person("Willow"));
+    about_another.set("email", {.values = {"councillor@larkmoor.example"}});
+    auto const enquiry = bureau.open("make-member-enquiry", about_another);
+    bureau.read_log();
+    CHECK(bureau.sender(opened, Office::staff({bureau.of(opened).team}))->name() == "Fern Example");
+    auto const councillor = bureau.sender(enquiry, Office::staff({bureau.of(enquiry).team}));
+    REQUIRE(councillor);
+    CHECK(councillor->name().empty());
+    CHECK(councillor->all(&people::Details::email) == std::vector<std::string>{"councillor@larkmoor.example"});
+}

@@ -164,10 +164,12 @@ struct Definition {
     std::vector<std::string> what_happens;
     std::vector<std::string> other_ways; ///< how else to get this service (R-323)
     std::vector<std::string> life_events;
-    std::vector<std::string> words; ///< everyday words people search by
-    std::string privacy;            ///< one short notice, shown on check your answers (R-023)
-    std::string declaration;        ///< what a person confirms by a tick before sending; empty: nothing
-    std::string about;              ///< the person question whose case it is, where that is not whoever fills it in
+    std::vector<std::string> words;  ///< everyday words people search by
+    std::string privacy;             ///< one short notice, shown on check your answers (R-023)
+    std::string declaration;         ///< what a person confirms by a tick before sending; empty: nothing
+    bool restricted = false;         ///< its cases are for the team that works on them, whatever roles others have
+    std::vector<std::string> sender; ///< the questions that speak of whoever fills it in; empty: see sender_of in cases
+    std::string about;               ///< the person question whose case it is, where that is not whoever fills it in
     std::string told_by; ///< the choice question whose answer is email, text or letter; empty: email before text
     std::vector<Page> pages;
     std::vector<Computed> values;
