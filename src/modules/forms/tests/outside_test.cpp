@@ -62,6 +62,30 @@ stages:
   - { id: done, title: Done, closes: done }
 )";
 
+constexpr auto about_a_child = R"(id: tell-child
+title: Tell us about a child
+summary: Tell us.
+area: waste
+verb: tell
+owner: waste
+promise: { acknowledge: at once, working_days: 3 }
+pages:
+  - id: home
+    questions:
+      - { id: home, type: address, label: "Where do the children live?", purpose: Tells us where to go. }
+  - id: children
+    title: The children
+    repeat: { one: child, least: 0, most: 3 }
+    pages:
+      - id: child
+        questions:
+          - { id: child, type: person, label: "Who is the child?", purpose: Tells us who it is. }
+received: thanks
+stages:
+  - { id: reported, title: We have it, next: [done] }
+  - { id: done, title: Done, closes: done }
+)";
+
 places::Gazetteer with_wards()
 {
     auto all = gazetteer();
@@ -76,6 +100,7 @@ struct Office : Front {
         auto source = library_source();
         source.push_back({"waste/order-bins.yaml", bins});
         source.push_back({"waste/tell-secret.yaml", secret});
+        source.push_back({"waste/tell-child.yaml", about_a_child});
         for (auto const& problem : library.publish(source)) FAIL(problem.text());
         database->write(Actor::system(), [](db::Tx& tx) { places::import(tx, with_wards()); }).wait();
     }
@@ -198,6 +223,23 @@ TEST_CASE("forms: what this browser sent within the hour is filled in, says so, 
     page = begin(stranger, "order-bins");
     CHECK_FALSE(page.has("filled this in"));
     CHECK_FALSE(page.has("Canary"));
+}
+
+TEST_CASE("forms: nothing is filled in from a form that asks who somebody is: it speaks of them, not of its sender")
+{
+    Office office;
+    Browser browser{office, ""};
+    auto page = begin(browser, "tell-child");
+    page =
+        browser.fill(page, {{"home-line", "3 Childs Lane"}, {"home-town", "Larkmoor"}, {"home-postcode", "ZZ1 1AA"}});
+    page = browser.fill(page, {{"another", "no"}});
+    REQUIRE(page.path == "/services/tell-child/check");
+    page = browser.follow(browser.submit(page, "/services/tell-child/submission", {}));
+    REQUIRE(page.path == "/services/tell-child/sent");
+    page = begin(browser, "order-bins");
+    REQUIRE(page.path == "/services/order-bins/home");
+    CHECK_FALSE(page.has("Childs Lane"));
+    CHECK_FALSE(page.has("We have filled this in for you."));
 }
 
 TEST_CASE("forms: what was sent is not filled in after an hour, nor once it was cleared, nor where it is sensitive")
