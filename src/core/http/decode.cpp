@@ -78,6 +78,39 @@ bool is_clean_text(std::string_view text)
     return true;
 }
 
+namespace {
+
+/// Embeddings, overrides and isolates: U+202A to U+202E, U+2066 to U+2069.
+bool is_turn_of_direction(std::string_view character)
+{
+    if (character.size() != 3 || character[0] != '\xE2') return false;
+    auto const last = static_cast<unsigned char>(character[2]);
+    return (character[1] == '\x80' && last >= 0xAA && last <= 0xAE) ||
+           (character[1] == '\x81' && last >= 0xA6 && last <= 0xA9);
+}
+
+}
+
+std::optional<std::string> as_typed(std::string_view text)
+{
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        auto const size = utf8_sequence(text);
+        if (size == 0 || text.front() == '\0') return {};
+        auto const c = text.front();
+        auto const character = text.substr(0, size);
+        if (c == '\v' || c == '\f')
+            out += '\n';
+        else if (!is_clean_text(character))
+            out += ' ';
+        else if (!is_turn_of_direction(character))
+            out += character;
+        text.remove_prefix(size);
+    }
+    return out.find('\r') == std::string::npos ? std::move(out) : with_plain_line_breaks(out);
+}
+
 std::string with_plain_line_breaks(std::string_view text)
 {
     std::string out;
@@ -105,11 +138,10 @@ std::expected<Form, DecodeError> decode_form(std::string_view text, std::size_t 
         if (++count > max_fields) return std::unexpected{DecodeError::too_many_fields};
         auto const equals = std::min(pair.find('='), pair.size());
         auto name = percent_decode(pair.substr(0, equals), true);
-        auto value = percent_decode(pair.substr(std::min(equals + 1, pair.size())), true);
-        if (!name || !value || !is_clean_text(*name) || !is_clean_text(*value))
-            return std::unexpected{DecodeError::broken};
-        form.add(std::move(*name),
-                 value->find('\r') == std::string::npos ? std::move(*value) : with_plain_line_breaks(*value));
+        auto const raw = percent_decode(pair.substr(std::min(equals + 1, pair.size())), true);
+        auto value = raw ? as_typed(*raw) : std::nullopt;
+        if (!name || !value || !is_clean_text(*name)) return std::unexpected{DecodeError::broken};
+        form.add(std::move(*name), std::move(*value));
     }
     return form;
 }

@@ -1,5 +1,5 @@
 // Turning bytes of a request into text: percent-encoding, forms, paths, cookies. Every function refuses what is not
-// valid UTF-8 or holds control characters, so nothing behind this line has to.
+// valid UTF-8, and refuses or replaces control characters, so nothing behind this line has to.
 #pragma once
 
 #include <http/request.hpp>
@@ -16,6 +16,12 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
 
 /// Valid UTF-8 without control characters other than tab and line breaks.
 bool is_clean_text(std::string_view text);
+
+/// What people typed or pasted, as clean text with plain line breaks. Control characters come with what is copied from
+/// other programs, and nobody who sees no trace of them can take them out: a vertical tab or a form feed is a line
+/// break, another one a space. Marks that turn the direction of what follows are left out, because they would turn our
+/// own words round too. Nothing for a NUL or what is no UTF-8: no person typed that.
+std::optional<std::string> as_typed(std::string_view text);
 
 /// CRLF and CR become LF, as browsers send CRLF for what people typed as one line break.
 std::string with_plain_line_breaks(std::string_view text);

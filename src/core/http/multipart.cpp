@@ -117,7 +117,7 @@ bool MultipartReader::begin_part(std::string_view headers)
     auto name = header_parameter(disposition, "name");
     if (!disposition.starts_with("form-data") || !name || !is_clean_text(*name)) return fail(State::broken);
     auto filename = header_parameter(disposition, "filename");
-    if (filename && !is_clean_text(*filename)) return fail(State::broken);
+    if (filename && !(filename = as_typed(*filename))) return fail(State::broken); // people name their files
     if (++fields_ > limits_.fields) return fail(State::too_many);
     name_ = std::move(*name);
     value_.clear();
@@ -181,8 +181,9 @@ bool MultipartReader::keep(std::string_view bytes)
 bool MultipartReader::end_part()
 {
     if (!is_file_) {
-        if (!is_clean_text(value_)) return fail(State::broken);
-        form_.add(std::move(name_), with_plain_line_breaks(value_));
+        auto value = as_typed(value_);
+        if (!value) return fail(State::broken);
+        form_.add(std::move(name_), std::move(*value));
         return true;
     }
     if (!file_.is_open() && !upload_.filename.empty() && !open_file()) return false; // a file of no bytes

@@ -19,6 +19,7 @@ void check_fields(std::string_view text)
     for (auto const& [name, value] : form->fields()) {
         must(is_clean_text(name) && is_clean_text(value));
         must(value.find('\r') == std::string::npos);
+        must(as_typed(value) == value); // nothing is left to take out
     }
 }
 

@@ -49,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     must(form.fields().size() <= 10);
     std::size_t bytes = 0;
     for (auto const& [name, value] : form.fields()) {
-        must(is_clean_text(name) && is_clean_text(value));
+        must(is_clean_text(name) && is_clean_text(value) && as_typed(value) == value);
         bytes += value.size();
     }
     must(bytes <= 1000);

@@ -106,11 +106,11 @@ void try_everywhere(Rig& rig, Client& client, std::string const& text)
     };
     ask(get("/echo/" + encoded.substr(0, 3'000)));
     auto const query = ask(get("/echo/x?q=" + encoded.substr(0, 3'000)));
-    if (query.status == 200 && encoded.size() <= 3'000) CHECK(query.body == "x|" + with_plain_line_breaks(text) + "|");
+    if (query.status == 200 && encoded.size() <= 3'000) CHECK(query.body == "x|" + as_typed(text).value() + "|");
     auto const form = ask(post("/open", "a=" + encoded + "&" + encoded + "=b"));
-    // What is text comes back as it was, and only what is no text is refused.
-    CHECK(form.status == (is_clean_text(text) ? 200 : 400));
-    if (form.status == 200) CHECK(form.body.starts_with("2\na=" + with_plain_line_breaks(text)));
+    // What is text comes back as somebody typed it, and only what is no text is refused. A name is never typed.
+    CHECK(form.status == (as_typed(text) && is_clean_text(text) ? 200 : 400));
+    if (form.status == 200) CHECK(form.body.starts_with("2\na=" + as_typed(text).value()));
     auto line = text;
     std::erase_if(line, [](unsigned char c) { return c < 0x20 || c == 0x7F; });
     ask(get("/echo/x", "X-Anything: " + line + "\r\nAccept-Encoding: " + line + "\r\nRange: " + line +
@@ -190,6 +190,41 @@ TEST_CASE("http: what is accepted as text is valid UTF-8 without control charact
         RC_ASSERT(decoded->find("/../") == std::string::npos);
         RC_ASSERT(!decoded->ends_with("/.."));
     }));
+}
+
+TEST_CASE("http: a control character that was pasted becomes a space or a line break, and refuses nobody")
+{
+    CHECK(as_typed("one\vtwo\fthree") == "one\ntwo\nthree");
+    CHECK(as_typed("a\x1B"
+                   "b\x7F"
+                   "c\x01"
+                   "d\te") == "a b c d\te");
+    CHECK(as_typed("a\r\nb\rc\nd") == "a\nb\nc\nd");
+    CHECK(as_typed("tŷ \xF0\x9F\x98\x80") == "tŷ \xF0\x9F\x98\x80");
+    CHECK_FALSE(as_typed(std::string_view{"a\0b", 3}));
+    CHECK_FALSE(as_typed("\xE2\x80"));
+    CHECK_FALSE(as_typed("\xED\xA0\x80"));
+    auto const form = decode_form("words=from%0BWord%0C%1B%7F!", 10);
+    REQUIRE(form);
+    CHECK(form->value("words") == "from\nWord\n  !");
+    CHECK_FALSE(decode_form("words=a%00b", 10));
+    CHECK_FALSE(decode_form("wo%0Brds=a", 10));
+    CHECK(rc::check([](std::string const& text) {
+        auto const typed = as_typed(text);
+        if (!typed) return;
+        RC_ASSERT(is_clean_text(*typed));
+        RC_ASSERT(as_typed(*typed) == typed);
+    }));
+}
+
+TEST_CASE("http: marks that turn the direction of words are taken out of what is typed, and letters of any script stay")
+{
+    CHECK(as_typed("a\u202Eb\u202Cc\u2066d\u2069e") == "abcde");
+    CHECK(as_typed("\u202A\u202B\u202D\u2067\u2068") == "");
+    CHECK(as_typed("שלום \u200Fعالم\u200E \u2029 \u2065") == "שלום \u200Fعالم\u200E \u2029 \u2065");
+    auto const form = decode_form("name=Asha%E2%80%AE", 10);
+    REQUIRE(form);
+    CHECK(form->value("name") == "Asha");
 }
 
 TEST_CASE("http: cookies and header parameters are found by their whole name")
