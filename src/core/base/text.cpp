@@ -125,4 +125,11 @@ std::size_t length_of(std::string_view text)
     return count;
 }
 
+std::string_view cut_to(std::string_view text, std::size_t most)
+{
+    if (text.size() <= most) return text;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0) == 0x80) --most;
+    return text.substr(0, most);
+}
+
 }

@@ -1,5 +1,6 @@
 #include "pages.hpp"
 
+#include <base/text.hpp>
 #include <council/council.hpp>
 #include <identity/attempts.hpp>
 #include <identity/identity.hpp>
@@ -54,7 +55,7 @@ Task<http::Response> find_by_form(http::Request const& request, Deps& deps)
                                 ? Message{"Enter your reference"}
                                 : Message{"Check the reference. It has 11 letters and numbers, like 7HK2-9QF3-MTX"};
     std::vector<FieldError> errors{{"reference", problem}};
-    co_return form_page(request, deps, 422, typed.substr(0, 100), std::move(errors));
+    co_return form_page(request, deps, 422, std::string{cut_to(typed, 100)}, std::move(errors));
 }
 
 Reference reference_in(http::Request const& request)

@@ -163,7 +163,7 @@ Changed note(db::Tx& tx, Actor const& actor, CaseId id, NoteKind kind, std::stri
     if (!may_work(actor) || !is_note) return Refused{Refusal::not_allowed};
     if (one->forgotten) return Refused{Refusal::details_deleted};
     if (auto const said = check_words(words); !said) return Refused{said.error()};
-    once = once.substr(0, longest_once);
+    once = cut_to(once, longest_once);
     if (is_there_already(tx, id, kind, words, once)) return one->revision;
     auto const added = insert_note(tx, *one, kind, words, once);
     tx.append({.type = "case.noted", .stream = id.value, .facts = noted_facts(added, kind)});

@@ -1,12 +1,14 @@
 #include "filters.hpp"
 
+#include <base/text.hpp>
+
 #include <utility>
 
 namespace guildhall::desk {
 
 Filters filters_in(http::Form const& query)
 {
-    auto const word = [&](std::string_view name) { return std::string{query.value(name).substr(0, 100)}; };
+    auto const word = [&](std::string_view name) { return std::string{cut_to(query.value(name), 100)}; };
     Filters filters{.team = word("team"), .service = word("service"), .stage = word("stage")};
     if (auto const assignee = word("assignee"); assignee == "me" || assignee == "nobody") filters.assignee = assignee;
     filters.late = query.value("late") == "yes";

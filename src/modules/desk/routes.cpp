@@ -4,6 +4,7 @@
 #include "queue.hpp"
 
 #include <base/secret.hpp>
+#include <base/text.hpp>
 #include <council/council.hpp>
 #include <fmt/format.h>
 
@@ -54,7 +55,7 @@ http::Response show_queue(http::Request const& request, Deps& deps)
     auto const typed = request.query.value("reference");
     if (typed.empty()) return queue_page(request, deps, {});
     if (auto address = address_of(request, deps, typed)) return http::see_other(std::move(*address));
-    return queue_page(request, deps, std::string{typed.substr(0, 100)});
+    return queue_page(request, deps, std::string{cut_to(typed, 100)});
 }
 
 // GET /desk/cases/{case:id}

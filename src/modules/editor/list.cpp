@@ -96,7 +96,7 @@ bool fits(ListView::Row const& row, ListView const& view)
 // GET /admin/services
 http::Response show_list(http::Request const& request, Deps& deps)
 {
-    ListView view{.words = std::string{request.query.value("q").substr(0, 100)},
+    ListView view{.words = std::string{cut_to(request.query.value("q"), 100)},
                   .state = std::string{request.query.value("state")},
                   .was_dropped = request.query.has("dropped")};
     for (auto& row : read_rows(deps))

@@ -3,6 +3,7 @@
 #include "passwords.hpp"
 #include "words.hpp"
 
+#include <base/text.hpp>
 #include <identity/attempts.hpp>
 
 namespace guildhall::identity {
@@ -23,7 +24,7 @@ constexpr Duration idle_length = hours{1};
 // An address that is none still counts, and as the same one however it is written.
 std::string account_key(std::string_view email)
 {
-    return email_from(email).value_or(std::string{email.substr(0, 320)});
+    return email_from(email).value_or(std::string{cut_to(email, 320)});
 }
 
 std::string account_and_client(std::string_view email, std::string_view client)

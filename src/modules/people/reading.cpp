@@ -142,7 +142,7 @@ PersonLine line_of(Person const& person, ui::Translator const& t)
 SearchView read_search(db::Snapshot& snapshot, Deps const& deps, Actor const& actor, std::string_view typed,
                        RecordId chosen_for, ui::Translator const& t)
 {
-    SearchView view{.typed = std::string{typed.substr(0, 100)},
+    SearchView view{.typed = std::string{cut_to(typed, 100)},
                     .is_ready = deps.search.is_ready(),
                     .found = {},
                     .chosen_for = chosen_for,

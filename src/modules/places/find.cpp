@@ -101,7 +101,7 @@ std::optional<Postcode> take_postcode(std::vector<std::string>& words)
 Typed read(std::string_view typed)
 {
     Typed read;
-    read.words = words_of(typed.substr(0, most_characters));
+    read.words = words_of(cut_to(typed, most_characters));
     read.postcode = take_postcode(read.words);
     std::set<std::string> seen;
     std::erase_if(read.words, [&](auto const& word) { return !seen.insert(word).second; });

@@ -2,6 +2,8 @@
 
 #include "yaml.hpp"
 
+#include <base/text.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -43,7 +45,9 @@ std::string place_of(std::string_view item)
 std::string in_words(Node const& node)
 {
     constexpr std::size_t most = 200;
-    auto const cut = [](std::string text) { return text.size() > most ? text.substr(0, most) + "..." : text; };
+    auto const cut = [](std::string const& text) {
+        return text.size() > most ? std::string{cut_to(text, most)} + "..." : text;
+    };
     if (node.is_text()) return "\"" + cut(node.text) + "\"";
     std::string inside;
     for (auto const& item : node.items) inside += (inside.empty() ? "" : ", ") + in_words(item);

@@ -233,7 +233,7 @@ DraftChange send_for_review(db::Tx& tx, SeenDraft const& seen, std::vector<Probl
     draft->state = DraftState::in_review;
     // Somebody must answer for it, also where nothing was changed after it began.
     if (!draft->is_by(tx.actor().person)) draft->authors.push_back(tx.actor().person);
-    write_down(tx, seen.service, "sent for review", words.substr(0, longest_words));
+    write_down(tx, seen.service, "sent for review", cut_to(words, longest_words));
     auto const revision = keep(tx, *draft);
     tell(tx, "service.sent_for_review", seen.service, revision);
     return revision;
@@ -248,7 +248,7 @@ DraftChange ask_for_changes(db::Tx& tx, SeenDraft const& seen, std::string_view 
     draft->state = DraftState::editing;
     draft->reviewer = {};
     draft->publish_at = {};
-    write_down(tx, seen.service, "asked for changes", words.substr(0, longest_words));
+    write_down(tx, seen.service, "asked for changes", cut_to(words, longest_words));
     auto const revision = keep(tx, *draft);
     tell(tx, "service.changes_asked", seen.service, revision);
     return revision;
@@ -265,7 +265,7 @@ DraftChange approve_draft(db::Tx& tx, SeenDraft const& seen, std::vector<Problem
     if (has_hard_words(problems) && trimmed(reason).empty()) return Refused{DraftRefusal::reason_missing};
     draft->state = DraftState::approved;
     draft->reviewer = tx.actor().person;
-    draft->reason = reason.substr(0, longest_words);
+    draft->reason = cut_to(reason, longest_words);
     write_down(tx, seen.service, "approved", draft->reason);
     auto const revision = keep(tx, *draft);
     tell(tx, "service.approved", seen.service, revision);
@@ -313,7 +313,7 @@ DraftChange comment_on(db::Tx& tx, std::string_view service, std::string_view wo
 {
     if (!may_edit(tx.actor())) return Refused{DraftRefusal::not_allowed};
     if (trimmed(words).empty()) return Refused{DraftRefusal::words_missing};
-    write_down(tx, service, "said", words.substr(0, longest_words));
+    write_down(tx, service, "said", cut_to(words, longest_words));
     tell(tx, "service.commented", service, 0);
     return 0;
 }

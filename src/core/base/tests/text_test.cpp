@@ -55,6 +55,17 @@ TEST_CASE("text: the length is counted in characters, not bytes")
     CHECK(length_of("😀") == 1);
 }
 
+TEST_CASE("text: what is too long is cut between two characters, never inside one")
+{
+    CHECK(cut_to("abc", 5) == "abc");
+    CHECK(cut_to("abc", 3) == "abc");
+    CHECK(cut_to("abc", 2) == "ab");
+    CHECK(cut_to("tŷ", 2) == "t");
+    CHECK(cut_to("tŷ", 3) == "tŷ");
+    CHECK(cut_to("\xF0\x9F\x98\x80", 3).empty());
+    CHECK(cut_to("\x80\x80\x80", 2).empty());
+}
+
 TEST_CASE("csv: the public examples read as their JSON says")
 {
     auto const folder = test::shared_path("standards/csv-spectrum/csvs");

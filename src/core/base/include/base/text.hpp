@@ -17,5 +17,7 @@ namespace guildhall {
 [[nodiscard]] std::vector<std::string> words_of(std::string_view text);
 /// Code points: what a person counts as characters, near enough for limits.
 [[nodiscard]] std::size_t length_of(std::string_view text);
+/// The beginning of so many bytes or a little less: no character is cut in two.
+[[nodiscard]] std::string_view cut_to(std::string_view text, std::size_t most);
 
 }
