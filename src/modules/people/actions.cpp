@@ -30,6 +30,7 @@ int status_of(Refusal refusal)
     case Refusal::not_joined:
     case Refusal::kept_by_cases: return 409;
     case Refusal::same_person:
+    case Refusal::other_kind:
     case Refusal::words_missing:
     case Refusal::words_too_long:
     case Refusal::day_missing:
@@ -44,6 +45,8 @@ FieldError problem_of(Refusal refusal)
     case Refusal::not_found: return {"words", Message{"This person is not here"}};
     case Refusal::not_allowed: return {"words", Message{"You may look at people, but not change what is kept"}};
     case Refusal::same_person: return {"words", Message{"This is one and the same person. Choose somebody else"}};
+    case Refusal::other_kind:
+        return {"words", Message{"A person, a business and a group cannot be one and the same. Choose another one"}};
     case Refusal::not_joined: return {"words", Message{"This record is not joined to another one any more"}};
     case Refusal::words_missing: return {"words", Message{"Enter some words"}};
     case Refusal::words_too_long: return {"words", Message{"Enter 500 characters or less"}};

@@ -171,6 +171,7 @@ Result<RecordId, Refusal> join(db::Tx& tx, Actor const& actor, RecordId a, Recor
     auto const other = take(tx, actor, b);
     if (!other) return Refused{other.error()};
     if (one->root == other->root) return Refused{Refusal::same_person};
+    if (one->kind() != other->kind()) return Refused{Refusal::other_kind};
     hang(tx, one->root, other->root, because, actor.person);
     return People{tx}.visible_to(actor).find(one->id)->id;
 }

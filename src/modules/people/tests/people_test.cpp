@@ -281,6 +281,22 @@ TEST_CASE("people: a merge of a person with themselves is refused, whichever of 
     CHECK(related.error() == Refusal::same_person);
 }
 
+TEST_CASE("people: a person, a business and a group are never joined into one")
+{
+    Bureau bureau;
+    auto const person = bureau.meet(asha());
+    for (auto const kind : {Kind::business, Kind::group}) {
+        auto const other = bureau.write([&](db::Tx& tx) {
+            return write_down(tx, bureau.council.secret, Bureau::staff(), kind, {.organisation = "Sorrel Bikes"})
+                .value();
+        });
+        CHECK(bureau.join(person.id, other).error() == Refusal::other_kind);
+        CHECK(bureau.join(other, person.id).error() == Refusal::other_kind);
+        CHECK(bureau.root_of(other) == other);
+    }
+    CHECK(bureau.root_of(person.id) == person.id);
+}
+
 TEST_CASE("people: what was joined by rule is parted by staff, and not joined by rule again")
 {
     Bureau bureau;

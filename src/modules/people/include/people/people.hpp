@@ -171,6 +171,7 @@ enum class Refusal {
     not_found, ///< or not visible to the actor
     not_allowed,
     same_person,   ///< a person cannot be joined with, or related to, themselves
+    other_kind,    ///< a person, a business and a group are never one
     not_joined,    ///< nothing is there to part
     words_missing, ///< or nothing by which somebody can be known again
     words_too_long,
