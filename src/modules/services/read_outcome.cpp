@@ -9,8 +9,11 @@ namespace guildhall::services {
 
 namespace {
 
+/// Browsers read a \\ as a /, and leave out line breaks and tabs: either would make a path an address elsewhere.
 bool is_link(std::string_view url)
 {
+    auto const is_odd = [](unsigned char c) { return c <= ' ' || c == 0x7F || c == '\\'; };
+    if (std::ranges::any_of(url, is_odd)) return false;
     return url.starts_with("https://") || url.starts_with("tel:") || url.starts_with("mailto:") ||
            (url.starts_with("/") && !url.starts_with("//"));
 }
