@@ -343,7 +343,8 @@ std::string Facts::words_for(std::string_view blank) const
         auto const* part = context ? context->find(blank.substr(dot + 1)) : nullptr;
         value = part ? *part : feel::Value{};
     }
-    return words_of(value);
+    auto words = words_of(value);
+    return words.empty() ? unknown_ : words;
 }
 
 std::string Facts::filled(std::string_view text) const

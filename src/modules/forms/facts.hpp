@@ -68,6 +68,8 @@ public:
     [[nodiscard]] std::string filled(std::string_view text) const;
     /// The same where the text is Markdown: what is filled in stays plain words within their line.
     [[nodiscard]] std::string filled_markdown(std::string_view text) const;
+    /// What stands in place of a blank that nothing is known for; nothing, unless this says so.
+    void say_of_blanks(std::string words) { unknown_ = std::move(words); }
     [[nodiscard]] Surroundings const& around() const { return around_; }
 
 private:
@@ -85,6 +87,7 @@ private:
     std::vector<Asked> asked_; ///< outside of rows; what was asked last counts
     std::map<std::string, feel::Value, std::less<>> rows_;
     std::optional<feel::Context> row_;
+    std::string unknown_;
     mutable std::map<std::string, feel::Value, std::less<>> worked_out_; ///< values and decisions, until more is asked
     mutable std::set<std::string, std::less<>> open_;                    ///< being worked out: a circle is null
 };

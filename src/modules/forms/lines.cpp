@@ -149,6 +149,7 @@ std::vector<AnswerLine> answer_lines(services::Definition const& definition, Ans
     ui::Translator const t{ui::Language::en, "UTC"}; // dates of answers are days, which are the same in every zone
     Surroundings const around{.clock = nullptr, .zone = "UTC", .names = worked_out};
     Facts facts{definition, around};
+    facts.say_of_blanks("…"); // "What did … do?" names nobody and still reads as a question
     auto const ask = [&](services::Page const& page, Answers const& given) {
         for (auto const& question : page.questions) {
             // Labels go into mails too.

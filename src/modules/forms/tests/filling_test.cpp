@@ -170,6 +170,24 @@ TEST_CASE("forms: the check page, the confirmation and the record of a form say 
     CHECK_FALSE(page.has("Ana"));
 }
 
+TEST_CASE("forms: where a sensitive answer is left out of a question, the question still reads well")
+{
+    std::string definition{fees};
+    auto const plain = definition.find("type: text, label: \"What is your name?\"");
+    REQUIRE(plain != std::string::npos);
+    definition.insert(plain, "sensitive: true, ");
+    Till till{definition};
+    Browser browser{till, ""};
+    auto page = browser.fill(till.named(browser), {{"count", "2"}, {"how", "post"}});
+    page = browser.fill(page, {{"another", "no"}});
+    CHECK(page.has("How many for Ana &lt;b&gt;?")); // their own screen
+    page = browser.follow(browser.submit(page, "/services/pay-fees/submission", {{"declaration", "yes"}}));
+    REQUIRE(page.path == "/services/pay-fees/sent");
+    auto const stored = till.last_submission();
+    auto const& kept = till.library.catalogue()->version(stored.version)->definition;
+    CHECK(has_line(answer_lines(kept, stored.answers, stored.worked_out), "How many for …?", "2"));
+}
+
 TEST_CASE("forms: values and decisions are kept as they were when the form was sent, sealed")
 {
     Till till;
