@@ -27,14 +27,14 @@ constexpr db::Query set_ended{"forms.set_assisted_ended", "update form_assisted 
 
 }
 
-std::optional<Assistance> assistance_of(http::Request const& request, Deps& deps)
+namespace {
+
+/// That the cookie names, begun by whoever is signed in.
+std::optional<Assistance> find_assistance(http::Request const& request, Deps& deps)
 {
     auto const key = request.cookie("assisting");
-    if (key.empty() || deps.identity == nullptr) return {};
-    // Signed out: signing in again leads back to the same form, so the cookie stays.
-    if (auto refused = identity::staff(*deps.identity).check(request)) throw http::Halt{std::move(*refused)};
     auto const& who = *identity::signed_in(request);
-    auto found = deps.council.database.read([&](db::Snapshot& snapshot) {
+    return deps.council.database.read([&](db::Snapshot& snapshot) {
         return snapshot.one(
             assisted_by_key,
             [&](db::Row const& row) {
@@ -42,13 +42,39 @@ std::optional<Assistance> assistance_of(http::Request const& request, Deps& deps
             },
             sha256_hex(key), who.actor.person, request.received - lasts_for);
     });
+}
+
+}
+
+std::optional<Assistance> assistance_of(http::Request const& request, Deps& deps)
+{
+    if (request.cookie("assisting").empty() || deps.identity == nullptr) return {};
+    // The session is over: signing in again leads back to the same form, so the cookie stays.
+    if (auto refused = identity::staff(*deps.identity).check(request)) throw http::Halt{std::move(*refused)};
+    auto found = find_assistance(request, deps);
     if (!found) halt_on_the_way_to("/desk/assisted");
     return found;
 }
 
+namespace {
+
+/// No browser's secret looks like it, so the key is worth nothing in another cookie.
+std::string owner_of(Assistance const& assistance)
+{
+    return "assisting:" + assistance.key;
+}
+
+}
+
+std::optional<Assistance> assistance_at_sign_out(http::Request const& request, Deps& deps)
+{
+    if (request.cookie("assisting").empty() || identity::staff(*deps.identity).check(request)) return {};
+    return find_assistance(request, deps);
+}
+
 std::string owner_of(http::Request const& request, std::optional<Assistance> const& assistance)
 {
-    return assistance ? assistance->key : std::string{request.browser()};
+    return assistance ? owner_of(*assistance) : std::string{request.browser()};
 }
 
 Actor const& actor_of(std::optional<Assistance> const& assistance)
@@ -67,7 +93,7 @@ std::vector<std::string> end_assistance(db::Tx& tx, Assistance const& assistance
 {
     tx.run(set_ended, assistance.id, tx.now());
     // What was saved with a link is the person's own by now.
-    return clear_drafts(tx, put_saved_ones_away(tx, drafts_of(tx, assistance.key)));
+    return clear_drafts(tx, put_saved_ones_away(tx, drafts_of(tx, owner_of(assistance))));
 }
 
 }

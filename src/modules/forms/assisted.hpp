@@ -20,7 +20,7 @@ using AssistanceId = Id<struct AssistanceTag>;
 
 struct Assistance {
     AssistanceId id;
-    std::string key; ///< of the cookie: owns the drafts
+    std::string key; ///< of the cookie
     std::string channel;
     identity::SignedIn who;
 };
@@ -29,8 +29,11 @@ struct Assistance {
 /// out, somebody else, too old, ended), the request ends on the way to the desk: what was typed must not land in the
 /// browser's own drafts.
 std::optional<Assistance> assistance_of(http::Request const& request, Deps& deps);
+/// The same for whoever is on the way out: what is of no use any more is nothing, and keeps nobody.
+std::optional<Assistance> assistance_at_sign_out(http::Request const& request, Deps& deps);
 
-/// Whose drafts a request is about: the person helped, or this browser.
+/// Whose drafts a request is about: the person helped, or this browser. The key of the one is never taken for the
+/// secret of the other.
 std::string owner_of(http::Request const& request, std::optional<Assistance> const& assistance);
 Actor const& actor_of(std::optional<Assistance> const& assistance);
 

@@ -93,18 +93,21 @@ Task<http::Response> begin(http::Request const& request, Deps& deps)
     co_return response;
 }
 
-// POST /desk/assisted/end
-Task<http::Response> end(http::Request const& request, Deps& deps)
+Task<http::Response> ended(Deps& deps, std::optional<Assistance> assistance, http::Response response)
 {
-    auto const assistance = assistance_of(request, deps);
     if (assistance) {
         auto const finish = [&](db::Tx& tx) { return end_assistance(tx, *assistance); };
         auto const blobs = co_await deps.council.database.write(assistance->who.actor, finish);
         delete_blobs(deps, blobs);
     }
-    auto response = http::see_other("/desk");
     response.cookies.push_back({.name = "assisting", .value = "", .max_age = std::chrono::seconds{0}});
     co_return response;
+}
+
+// POST /desk/assisted/end
+Task<http::Response> end(http::Request const& request, Deps& deps)
+{
+    return ended(deps, assistance_of(request, deps), http::see_other("/desk"));
 }
 
 }
@@ -133,6 +136,9 @@ void add_assisted_routes(http::Router& router, Deps& deps)
     router.get("/desk/assisted", staff, [&deps](auto const& r) { return choose(r, deps); });
     router.post("/desk/assisted", staff, [&deps](auto const& r) { return begin(r, deps); });
     router.post("/desk/assisted/end", signed_in, [&deps](auto const& r) { return end(r, deps); });
+    deps.identity->before_sign_out = [&deps](http::Request const& request, http::Response response) {
+        return ended(deps, assistance_at_sign_out(request, deps), std::move(response));
+    };
 }
 
 }

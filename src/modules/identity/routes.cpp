@@ -96,11 +96,15 @@ Task<http::Response> sign_in(http::Request const& request, Deps& deps)
 // POST /desk/sign-out
 Task<http::Response> sign_out(http::Request const& request, Deps& deps)
 {
+    auto response = http::see_other("/desk/sign-in");
+    response.cookies.push_back(cookie_gone());
+    if (deps.before_sign_out) {
+        auto ending = deps.before_sign_out(request, std::move(response));
+        response = co_await ending;
+    }
     std::string const token{staff_token(request)};
     auto const end = [&](db::Tx& tx) { end_session(tx, token); };
     co_await deps.database.write(actor_of(request), end);
-    auto response = http::see_other("/desk/sign-in");
-    response.cookies.push_back(cookie_gone());
     co_return response;
 }
 

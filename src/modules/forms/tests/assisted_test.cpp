@@ -112,6 +112,48 @@ TEST_CASE("assisted: without the sign-in the second cookie is worth nothing, and
     CHECK(staff.get(page.path).status == 200);
 }
 
+TEST_CASE("assisted: the key opens nothing as a browser's own cookie")
+{
+    Desk front;
+    auto staff = front.colleague("asha@larkmoor.example");
+    auto const page = walk_to_check(staff, help(staff));
+    REQUIRE(page.has("canary@example.org"));
+    Browser thief{front, staff.jar["assisting"]};
+    CHECK(thief.get("/services/report-everything/check").location == "/services/report-everything");
+    CHECK_FALSE(thief.get("/services/report-everything").has("You began before"));
+    CHECK_FALSE(thief.get("/answers/report-everything").has("canary"));
+}
+
+TEST_CASE("assisted: signing out ends it, and deletes what was not sent")
+{
+    Desk front;
+    auto staff = front.colleague("asha@larkmoor.example");
+    auto const page = staff.fill(help(staff), {{"kind", "hole"}});
+    auto const key = staff.jar["assisting"];
+    REQUIRE(front.drafts() == 1);
+    auto sign_out = staff.request(http::Method::post, "/desk/sign-out");
+    CHECK(staff.send(sign_out).location == "/desk/sign-in");
+    CHECK(staff.jar.count("assisting") == 0);
+    CHECK(front.drafts() == 0);
+    staff.submit(staff.get("/desk/sign-in"), "/desk/sign-in",
+                 {{"email", "asha@larkmoor.example"}, {"password", "a long password of ours"}});
+    staff.jar["assisting"] = key;
+    CHECK(staff.get(page.path).location == "/desk/assisted");
+}
+
+TEST_CASE("assisted: staff send as many forms as people call, also for one address")
+{
+    Desk front;
+    auto staff = front.colleague("asha@larkmoor.example");
+    for (int i = 0; i < 12; ++i) {
+        auto const check = walk_to_check(staff, help(staff));
+        auto const sent = staff.follow(staff.submit(check, "/services/report-everything/submission", {}));
+        REQUIRE(sent.path == "/services/report-everything/sent");
+        staff.submit(sent, "/desk/assisted/end", {});
+    }
+    CHECK(front.submissions() == 12);
+}
+
 TEST_CASE("feedback: what went wrong is kept with its page and version, and a network can say so ten times an hour")
 {
     Front front;

@@ -15,6 +15,7 @@
 #include <http/router.hpp>
 #include <ui/page.hpp>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,9 @@ struct Deps {
     db::Database& database;
     ui::Brand const& brand; ///< of the council
     std::string time_zone;
+    /// What another room ends when somebody signs out. Asked while they still are signed in, with the answer so far,
+    /// which it may add cookies to.
+    std::function<Task<http::Response>(http::Request const&, http::Response)> before_sign_out{};
 };
 
 std::vector<db::Migration> migrations();
