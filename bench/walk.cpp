@@ -1,6 +1,7 @@
 #include "walk.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <set>
 #include <stdexcept>
 
@@ -25,7 +26,10 @@ std::string typed_into(std::string_view tag)
     auto const type = attribute(tag, "type");
     auto const keyboard = attribute(tag, "inputmode");
     if (type == "hidden" || type == "radio" || type == "checkbox") return attribute(tag, "value");
-    if (type == "email") return "resident@load.example";
+    if (type == "email") { // one each: what is sent with one address is limited
+        static std::atomic<int> number = 0;
+        return "resident" + std::to_string(++number) + "@load.example";
+    }
     if (type == "tel") return "01632 960123";
     if (type == "number" || keyboard == "numeric" || keyboard == "decimal") return "12";
     return tag.starts_with("<textarea") ? "A hole as wide as a bicycle wheel. It has been there for a week."

@@ -1,9 +1,13 @@
 #include "drafts.hpp"
 
+#include "copies.hpp"
 #include "filling.hpp"
 #include "saved.hpp"
 #include "visit.hpp"
 #include "walks.hpp"
+
+#include <base/text.hpp>
+#include <identity/attempts.hpp>
 
 #include <fmt/format.h>
 
@@ -190,6 +194,28 @@ Submission submission_of(Deps& deps, services::Version const& version, Draft con
             .council = deps.council};
 }
 
+namespace {
+
+/// A library or a school is one network with many people in it. More to one email address is no person who sends forms,
+/// but somebody who has us fill a letter box.
+constexpr identity::AttemptLimit sent_by_one_network{
+    .kind = "form sent network", .tries = 60, .window = std::chrono::hours{1}};
+constexpr identity::AttemptLimit sent_to_one_address{
+    .kind = "form sent address", .tries = 10, .window = std::chrono::hours{1}};
+
+bool may_send(db::Tx& tx, Whose const& whose, services::Definition const& definition, Answers const& answers)
+{
+    if (whose.network.empty()) return true;
+    auto const email = email_in(definition, answers);
+    bool const by_network = identity::count_attempt(tx, sent_by_one_network, whose.network);
+    bool const by_address = email.empty() || identity::count_attempt(tx, sent_to_one_address, folded(email));
+    if (by_network && by_address) return true;
+    tx.keep();
+    return false;
+}
+
+}
+
 Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue,
                                           Whose const& whose, Surroundings const& around, bool is_declared)
 {
@@ -213,6 +239,7 @@ Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Cata
         mark_sent(tx, *draft, reference, submission.deadline);
         return reference;
     }
+    if (!may_send(tx, whose, version->definition, answers)) return Refused{SendRefusal::too_many};
     submission.id = tx.new_id<SubmissionId>();
     submission.channel = whose.channel;
     keep_submission(tx, submission);

@@ -18,6 +18,7 @@ struct Whose {
     std::optional<Ticket> ticket;     ///< of the form that was sent
     bool may_begin = false;           ///< the service takes new requests today
     Purpose purpose = Purpose::real;
+    std::string network{}; ///< what a limit on sending counts as one client; "": not limited, as staff are
     [[nodiscard]] std::string const& service() const { return current.definition.id; }
 };
 
@@ -70,9 +71,9 @@ bool pass_end(db::Tx& tx, Whose const& whose, std::string_view end);
 Submission submission_of(Deps& deps, services::Version const& version, Draft const& draft, Way const& way,
                          Answers const& answers, Time now);
 
-enum class SendRefusal { no_draft, incomplete, other_draft, undeclared };
+enum class SendRefusal { no_draft, incomplete, other_draft, undeclared, too_many };
 /// Makes the submission and, through the handler, its case; of a try, a reference alone. A draft that was sent before
-/// gives its reference again.
+/// gives its reference again, and is not counted again.
 Result<Reference, SendRefusal> send_draft(db::Tx& tx, Deps& deps, services::Catalogue const& catalogue,
                                           Whose const& whose, Surroundings const& around, bool is_declared);
 

@@ -112,6 +112,9 @@ std::vector<Sentence> sentences_of(Notice notice)
     case Notice::press_again: return {"Please press the button once more.", no_cookies};
     case Notice::version_changed: return {"We changed this form while it was open.", still_here};
     case Notice::too_fast: return {"That was quicker than we expected, so nothing was sent.", still_here};
+    case Notice::too_many:
+        return {"Many forms came from your network, or with this email address, in the last hour. Yours was not sent.",
+                "What you typed is still here. Press the button again in an hour, or call us instead."};
     case Notice::other_draft:
         return {"You began this form again in another tab.", "These are your answers now. Check them before you send."};
     case Notice::choose_photo_again: return {"Choose your photo again."};

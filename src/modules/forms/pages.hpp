@@ -33,6 +33,7 @@ enum class Notice {
     press_again,
     version_changed,
     too_fast,
+    too_many,
     other_draft,
     choose_photo_again,
     photo_unreadable,

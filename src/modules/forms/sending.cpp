@@ -40,12 +40,19 @@ std::vector<Notice> notices_of_files(Deps& deps, Answers const& answers)
     return notices;
 }
 
+/// What the time of showing is signed for: it serves for one draft, so for one case.
+std::string shown_for(DraftId draft)
+{
+    return "draft " + std::to_string(draft.value);
+}
+
 http::Response show_check(http::Request const& request, Deps& deps, Visit const& visit, Way const& way, Shown shown)
 {
     auto const t = translator(deps);
     CheckView view{.definition = visit.definition(),
                    .seal = seal_for(request, deps, visit),
-                   .shown = shown.shown_at.empty() ? http::signed_time(request) : std::move(shown.shown_at),
+                   .shown = shown.shown_at.empty() ? http::signed_time(request, shown_for(visit.draft->id))
+                                                   : std::move(shown.shown_at),
                    .privacy = way.facts().filled(visit.definition().privacy),
                    .declaration = way.facts().filled(visit.definition().declaration),
                    .notices = std::move(shown.notices),
@@ -99,22 +106,34 @@ Task<http::Response> check_again_after_lost_session(http::Request const& request
     co_return check_or_elsewhere(request, deps, visit, std::move(shown));
 }
 
+/// How the page is shown again to whom the guard does not believe.
+std::optional<Shown> not_by_a_person(http::Request const& request, Deps& deps, Visit const& visit, Whose const& who)
+{
+    // Staff have signed in, and read aloud faster than the guard believes.
+    if (visit.assistance) return {};
+    auto seen = who.ticket ? std::optional{who.ticket->draft} : std::nullopt;
+    if (!seen)
+        if (auto const looked = look(request, deps); looked.draft) seen = looked.draft->id;
+    switch (http::check_guard(request, seen ? shown_for(*seen) : std::string{})) {
+    case http::GuardVerdict::person: return {};
+    case http::GuardVerdict::bot: return Shown{.status = 422, .notices = {Notice::press_again}};
+    case http::GuardVerdict::too_fast: break;
+    }
+    // The time of the first showing stays, so that pressing again is enough.
+    return Shown{.status = 422,
+                 .shown_at = std::string{request.form.value(http::signed_time_field)},
+                 .notices = {Notice::too_fast}};
+}
+
 // POST /services/{id}/submission. Sending twice gives one case: the second time finds the first one's reference.
 Task<http::Response> send(http::Request const& request, Deps& deps)
 {
     refuse_other_sites(request);
     if (!request.csrf_matches()) co_return co_await check_again_after_lost_session(request, deps, look(request, deps));
     auto const visit = at_service(request, deps);
-    // Staff have signed in, and read aloud faster than the guard believes.
-    if (!visit.assistance && http::check_guard(request) != http::GuardVerdict::person) {
-        // The time of the first showing stays, so that pressing again is enough.
-        Shown shown{.status = 422,
-                    .shown_at = std::string{request.form.value(http::signed_time_field)},
-                    .notices = {Notice::too_fast}};
-        co_return check_or_elsewhere(request, deps, look(request, deps), std::move(shown));
-    }
-
     auto const who = whose(request, deps, visit);
+    if (auto unread = not_by_a_person(request, deps, visit, who))
+        co_return check_or_elsewhere(request, deps, look(request, deps), std::move(*unread));
     bool const is_declared = request.form.value("declaration") == "yes";
     auto const submit = [&](db::Tx& tx) {
         return send_draft(tx, deps, *visit.catalogue, who, visit.around, is_declared);
@@ -128,6 +147,12 @@ Task<http::Response> send(http::Request const& request, Deps& deps)
         Shown shown{.status = 422,
                     .shown_at = std::string{request.form.value(http::signed_time_field)},
                     .errors = {{"declaration", {"Tick the box to confirm that this is true"}}}};
+        co_return check_or_elsewhere(request, deps, look(request, deps), std::move(shown));
+    }
+    case SendRefusal::too_many: {
+        Shown shown{.status = 429,
+                    .shown_at = std::string{request.form.value(http::signed_time_field)},
+                    .notices = {Notice::too_many}};
         co_return check_or_elsewhere(request, deps, look(request, deps), std::move(shown));
     }
     case SendRefusal::other_draft: {

@@ -95,7 +95,8 @@ Whose whose(http::Request const& request, Deps& deps, Visit const& visit)
             .ticket = read_ticket(deps.council.secret, visit.current->definition.id, request.form.value("resume"),
                                   request.received),
             .may_begin = visit.catalogue->offer(visit.current->definition, deps.council.today()).is_open(),
-            .purpose = visit.is_try ? Purpose::try_out : Purpose::real};
+            .purpose = visit.is_try ? Purpose::try_out : Purpose::real,
+            .network = visit.assistance ? std::string{} : request.client_network()};
 }
 
 void go_on_with(Visit& visit, Deps& deps, std::optional<Draft> draft)

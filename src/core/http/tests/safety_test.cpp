@@ -324,12 +324,13 @@ TEST_CASE("http: a bot fills the hidden field or is too fast; a person with an o
     CHECK(verdict(1s, shown) == GuardVerdict::too_fast);
     CHECK(verdict(10s, shown, "https://spam.example") == GuardVerdict::bot);
     CHECK(verdict(48h, shown) == GuardVerdict::person);
-    CHECK(verdict(1s, "") == GuardVerdict::person);
-    CHECK(verdict(1s, "1773046800000.0000000000000000") == GuardVerdict::person);
-    CHECK(verdict(1s, "rubbish.rubbish") == GuardVerdict::person);
+    CHECK(verdict(10s, "") == GuardVerdict::bot);
+    CHECK(verdict(10s, "1773046800000.0000000000000000") == GuardVerdict::bot);
+    CHECK(verdict(10s, "rubbish.rubbish") == GuardVerdict::bot);
     auto foreign = request_at(clock.now());
     foreign.site = &other;
-    CHECK(verdict(1s, signed_time(foreign)) == GuardVerdict::person); // another site's signature says nothing here
+    CHECK(verdict(10s, signed_time(foreign)) == GuardVerdict::bot);
+    CHECK(verdict(10s, signed_time(request_at(clock.now()), "another page")) == GuardVerdict::bot);
 }
 
 TEST_CASE("http: the guard works through a real form")

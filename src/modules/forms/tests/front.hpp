@@ -214,8 +214,8 @@ inline Page begin(Browser& browser, std::string const& service = "report-everyth
     return browser.follow(browser.submit(browser.get(path), path + "/start", {}));
 }
 
-/// From the first question to check your answers.
-inline Page walk_to_check(Browser& browser, Page page)
+/// From the first question to the last page, which asks for email and phone.
+inline Page walk_to_contact(Browser& browser, Page page)
 {
     page = browser.fill(page, {{"kind", "hole"}});
     page = browser.fill(page, {{"deep", "yes"}});
@@ -223,7 +223,13 @@ inline Page walk_to_check(Browser& browser, Page page)
     page = browser.fill(page, {{"spot", "Near the shop"}, {"spot-lon", "-1.5"}, {"spot-lat", "53.5"}});
     page =
         browser.fill(page, {{"home-line", "1 Canary Close"}, {"home-town", "Larkmoor"}, {"home-postcode", "zz11aa"}});
-    page = browser.fill(page, {});
+    return browser.fill(page, {});
+}
+
+/// From the first question to check your answers.
+inline Page walk_to_check(Browser& browser, Page page)
+{
+    page = walk_to_contact(browser, std::move(page));
     return browser.fill(page, {{"email", "canary@example.org"}, {"phone", "01632 960001"}});
 }
 

@@ -1,6 +1,8 @@
 // The whole way through a service, as a browser meets it.
 #include "front.hpp"
 
+#include <fmt/format.h>
+
 #include <thread>
 
 using namespace guildhall;
@@ -224,6 +226,71 @@ TEST_CASE("forms: bots are asked to send again, and people who are quick lose no
     auto patient = asha.filled(refused, submission, {});
     CHECK(asha.send(patient).location == "/services/report-everything/sent");
     CHECK(front.submissions() == 1);
+}
+
+TEST_CASE("forms: the time of showing serves for one form: left out, made up or used again, the page comes once more")
+{
+    Front front;
+    Browser asha{front};
+    auto const check = walk_to_check(asha, begin(asha));
+    auto const shown = asha.filled(check, submission, {}).form.value("shown");
+    std::string const used{shown};
+    REQUIRE(asha.submit(check, submission, {}).location == "/services/report-everything/sent");
+    for (std::string const& wrong : {used, std::string{}, std::string{"1773046800000.0000000000000000"}}) {
+        CAPTURE(wrong);
+        Browser other{front};
+        auto const page = walk_to_check(other, begin(other));
+        auto const refused = other.submit(page, submission, {{"shown", wrong}});
+        CHECK(refused.status == 422);
+        CHECK(refused.has("Please press the button once more."));
+        CHECK(refused.has("The lid is broken"));
+        CHECK(other.submit(refused, submission, {}).location == "/services/report-everything/sent");
+    }
+    CHECK(front.submissions() == 4);
+}
+
+TEST_CASE("forms: one network sends 60 forms an hour and no more, and loses nothing of the next")
+{
+    Front front;
+    auto const send = [&](Browser& browser, std::string const& email) {
+        auto page = walk_to_contact(browser, begin(browser));
+        page = browser.fill(page, {{"email", email}});
+        auto request = browser.filled(page, submission, {});
+        request.received += std::chrono::seconds{3};
+        return browser.send(request);
+    };
+    for (int i = 0; i < 60; ++i) {
+        Browser one{front};
+        REQUIRE(send(one, fmt::format("reader{}@example.org", i)).location == "/services/report-everything/sent");
+    }
+    Browser late{front};
+    auto const refused = send(late, "late@example.org");
+    CHECK(refused.status == 429);
+    CHECK(refused.has("Yours was not sent."));
+    CHECK(refused.has("The lid is broken"));
+    CHECK(front.submissions() == 60);
+    front.database.clock.advance(std::chrono::minutes{61});
+    CHECK(late.submit(refused, submission, {}).location == "/services/report-everything/sent");
+    CHECK(front.submissions() == 61);
+}
+
+TEST_CASE("forms: ten forms an hour are sent with one email address, however it is written, and sending twice is once")
+{
+    Front front;
+    for (int i = 0; i < 10; ++i) {
+        Browser one{front};
+        auto const page = walk_to_contact(one, begin(one));
+        auto const check = one.fill(page, {{"email", i % 2 == 0 ? "victim@example.org" : "Victim@Example.ORG"}});
+        REQUIRE(one.submit(check, submission, {}).location == "/services/report-everything/sent");
+        CHECK(one.submit(check, submission, {}).location == "/services/report-everything/sent");
+    }
+    Browser next{front};
+    auto const check = next.fill(walk_to_contact(next, begin(next)), {{"email", "victim@example.org"}});
+    CHECK(next.submit(check, submission, {}).status == 429);
+    CHECK(front.submissions() == 10);
+    Browser other{front};
+    CHECK(other.submit(walk_to_check(other, begin(other)), submission, {}).location ==
+          "/services/report-everything/sent");
 }
 
 TEST_CASE("forms: a page of questions costs one query, a start page none for a newcomer")
