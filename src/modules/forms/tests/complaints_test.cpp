@@ -14,6 +14,38 @@ namespace {
 
 std::string const root = "/services/report-everything/";
 
+/// As much as a form takes.
+constexpr auto much = R"(id: report-much
+title: Report a lot
+summary: A long story of many things.
+area: streets
+verb: report
+owner: street-services
+promise: { acknowledge: at once, working_days: 1 }
+pages:
+  - id: story
+    questions:
+      - { id: story, type: long text, label: "What is it about?", purpose: Says what it is., max_length: 20000 }
+  - id: things
+    title: The things
+    repeat: { one: thing, least: 1, most: 50 }
+    pages:
+      - id: thing
+        questions:
+          - { id: words, type: long text, label: "What is wrong with it?", purpose: Says what to bring., max_length: 20000 }
+received: thanks
+stages:
+  - { id: reported, title: We have it, next: [done] }
+  - { id: done, title: Done, closes: done }
+)";
+constexpr int most_rows = 50;
+constexpr std::size_t longest = 20'000;
+
+std::string long_answer(char letter)
+{
+    return std::string(longest, letter);
+}
+
 void a_day_passes(Front& front)
 {
     front.database.clock.advance(std::chrono::hours{25});
@@ -25,13 +57,43 @@ void a_day_passes(Front& front)
 TEST_CASE("forms: a page is kept in well under a second, also with long answers and many rows in the draft")
 {
     Front front;
+    auto source = library_source();
+    source.push_back({"streets/report-much.yaml", much});
+    for (auto const& problem : front.library.publish(source)) FAIL(problem.text());
     Browser asha{front};
-    auto page = asha.fill(begin(asha), {{"kind", "bin"}});
-    auto const began = std::chrono::steady_clock::now();
-    for (int i = 0; i < 20; ++i)
-        asha.submit(asha.get(root + "details"), root + "details", {{"words", std::string(50, 'w')}});
-    auto const each = (std::chrono::steady_clock::now() - began) / 20;
-    CHECK(each < std::chrono::milliseconds{500});
+    std::string const at = "/services/report-much/";
+    std::chrono::steady_clock::duration slowest{};
+    auto const keep = [&](Page const& page, std::string const& words) {
+        auto const began = std::chrono::steady_clock::now();
+        auto kept = asha.submit(page, page.path, {{"words", words}});
+        slowest = std::max(slowest, std::chrono::steady_clock::now() - began);
+        REQUIRE(kept.status == 303);
+        return asha.follow(kept);
+    };
+    auto list = asha.fill(begin(asha, "report-much"), {{"story", long_answer('s')}});
+    for (int row = 1; row <= most_rows; ++row) {
+        auto const page = row == 1 ? list : asha.fill(list, {{"another", "yes"}});
+        REQUIRE(page.path == at + "things/new/thing");
+        list = keep(page, long_answer('r'));
+    }
+    CHECK_MESSAGE(!list.has("value=\"yes\""), "there is room for no other row");
+    for (auto const* row : {"1", "25", "50"}) keep(asha.get(at + "things/" + row + "/thing"), long_answer('c'));
+    CHECK(slowest < std::chrono::milliseconds{500});
+
+    auto const check = asha.fill(list, {});
+    REQUIRE(check.path == at + "check");
+    auto const sent = asha.follow(asha.submit(check, at + "submission", {{"website", ""}}));
+    REQUIRE(sent.path == at + "sent");
+    auto const kept = front.last_submission();
+    REQUIRE(kept.answers.rows("things").size() == most_rows);
+    std::size_t changed = 0;
+    for (auto const& row : kept.answers.rows("things")) {
+        auto const* answer = row.answers.find("words");
+        REQUIRE(answer);
+        REQUIRE(answer->text().size() == longest);
+        changed += answer->text().front() == 'c' ? 1 : 0;
+    }
+    CHECK(changed == 3);
 }
 
 TEST_CASE("forms: a form that was paused goes on at the first question that is not answered, and none is skipped")

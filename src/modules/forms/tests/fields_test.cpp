@@ -103,7 +103,7 @@ TEST_CASE("forms: email and phone are optional here, and kept in one form")
     at.refuses({{"email", "a@b"}}, "email", "Enter an email address in the correct format, like name@example.com");
 }
 
-TEST_CASE("forms: a location is words, a point, or both; a point elsewhere is told what to do (R-036)")
+TEST_CASE("forms: a location is words, a point, or both; a point elsewhere is told what to do")
 {
     At at{"where"};
     CHECK(at.page.has("data-location=\"spot\""));

@@ -33,6 +33,27 @@ TEST_CASE("forms: the address of a withdrawn service leads to its successor, whi
     CHECK_FALSE(browser.get("/services/report-small?instead-of=no-such").has("taken its place"));
 }
 
+TEST_CASE("forms: of two forms that were merged the catalogue has one, and both old addresses lead there (R-043)")
+{
+    Front front;
+    auto source = with_everything("withdrawn: true\nsuccessor: report-small\n");
+    auto other = source.front();
+    other.name = "streets/report-anything.yaml";
+    other.text.replace(other.text.find("report-everything"), std::string_view{"report-everything"}.size(),
+                       "report-anything");
+    source.push_back(other);
+    for (auto const& problem : front.library.publish(source)) FAIL(problem.text());
+    auto const on_offer = front.library.catalogue()->all();
+    REQUIRE(on_offer.size() == 1);
+    CHECK(on_offer.front()->definition.id == "report-small");
+    Browser browser{front};
+    for (auto const* old : {"report-everything", "report-anything"}) {
+        auto const sent_on = browser.get("/services/" + std::string{old});
+        CHECK(sent_on.status == 303);
+        CHECK(browser.follow(sent_on).path == "/services/report-small");
+    }
+}
+
 TEST_CASE("forms: the address of a withdrawn service without a successor says that it is gone and where to ask")
 {
     Front front;

@@ -70,6 +70,11 @@ std::string typed_into(std::string_view name, std::string_view kind)
     return "7";
 }
 
+/// Files of theirs that nobody can walk, and why.
+std::set<std::string> const no_forms{
+    "countries.json", // the entries of a list that a field of theirs takes, without pages and a flow
+};
+
 /// Walks a service again and again, and each time takes an answer that was not taken before, where there is one.
 class Walker {
 public:
@@ -169,10 +174,15 @@ TEST_CASE("forms: whole forms of another builder are walked to their ends along 
     }
     int walked = 0, pages = 0, visited = 0;
     for (auto const& entry : std::filesystem::directory_iterator{folder}) {
-        CAPTURE(entry.path().filename().string());
+        auto const name = entry.path().filename().string();
+        CAPTURE(name);
         services::ImportAs const as{.id = "imported-" + std::to_string(walked)};
         auto const imported = services::import_form("moj-forms", read_file(entry.path()), as);
-        if (!imported) continue;
+        if (no_forms.contains(name)) {
+            CHECK_FALSE(imported);
+            continue;
+        }
+        REQUIRE(imported);
         // A photo cannot be typed: who walks says that it can be left out.
         auto yaml = imported->yaml;
         constexpr std::string_view left_out = "required: false\n        ";
@@ -198,7 +208,7 @@ TEST_CASE("forms: whole forms of another builder are walked to their ends along 
             if (walker.visited().contains(page.id))
                 ++visited;
             else
-                MESSAGE(entry.path().filename().string(), ": no answers lead to page ", page.id);
+                MESSAGE(name, ": no answers lead to page ", page.id);
         }
         ++walked;
     }
