@@ -26,6 +26,18 @@ struct Halt {
     std::string remedy;
 };
 
+Halt halt_at_alias(YAML::Mark const& mark)
+{
+    return Halt{mark.line + 1, "\"*\" stands for something written elsewhere.",
+                "Write the words out here, or put them in quotes where \"*\" is a part of them."};
+}
+
+/// The parser stops at a name that it was not given, before it tells of it.
+bool is_alias(YAML::Exception const& error)
+{
+    return error.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR);
+}
+
 /// Builds the tree from the parser's events and halts at the first thing that definitions may not hold.
 class Builder final : public YAML::EventHandler {
 public:
@@ -35,11 +47,7 @@ public:
     void OnDocumentStart(YAML::Mark const&) override {}
     void OnDocumentEnd() override { has_document_ = true; }
     void OnNull(YAML::Mark const& mark, YAML::anchor_t anchor) override { add(node(mark, anchor)); }
-    void OnAlias(YAML::Mark const& mark, YAML::anchor_t) override
-    {
-        throw Halt{mark.line + 1, "\"*\" stands for something written elsewhere.",
-                   "Write the words out here, or put them in quotes where \"*\" is a part of them."};
-    }
+    void OnAlias(YAML::Mark const& mark, YAML::anchor_t) override { throw halt_at_alias(mark); }
     void OnScalar(YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor,
                   std::string const& value) override
     {
@@ -280,6 +288,10 @@ Result<Node, Problem> parse_yaml(std::string const& file, std::string const& tex
     } catch (Halt const& halt) {
         return refused(halt.line, halt.sentence, halt.remedy);
     } catch (YAML::Exception const& error) {
+        if (is_alias(error)) {
+            auto const halt = halt_at_alias(error.mark);
+            return refused(halt.line, halt.sentence, halt.remedy);
+        }
         return refused(error.mark.line + 1, fmt::format("This is not YAML: {}.", error.msg),
                        "Check the indentation and the quotes of this line and the one above.");
     }

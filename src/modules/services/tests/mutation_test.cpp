@@ -1,124 +1,51 @@
-// One good service that uses the whole language; each rule of the checker is broken once.
-#include <doctest/doctest.h>
+// Each rule of the checker is broken once, and says so with its file, its line and what to write instead.
+#include "mutations.hpp"
+#include "rule_sentences.hpp"
 
 #include <services/services.hpp>
 
-#include <algorithm>
+#include <base/file.hpp>
 
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+using namespace guildhall;
 using namespace guildhall::services;
+using namespace guildhall::services::testing;
 
 namespace {
 
-constexpr std::string_view good = R"yaml(id: apply-place
-title: Apply for a place
-summary: Ask for a place for your children.
+constexpr std::string_view file = "education/apply-place.yaml";
+
+constexpr std::string_view withdrawn = R"yaml(id: old-place
+title: Ask for a place by letter
+summary: This is how it was.
 area: education
 verb: apply
 owner: education
-audience: [resident, carer]
-sign_in: optional
-promise: { acknowledge: at once, working_days: 5 }
-open: { from: 2026-09-01, to: 2026-10-31, closed: "We take these in autumn." }
-what_happens:
-  - We ask the school.
-privacy: We use this to find a place.
-declaration: What I say is true.
-about: parent
-needs: [map]
+withdrawn: true
+successor: apply-place
 pages:
-  - id: read-me
-    title: Before you go on
-    text: You need the name of the school.
-  - id: parent
-    questions:
-      - { id: parent, type: person, label: What is your name?, purpose: We write to you about it. }
-  - id: home
-    questions:
-      - { id: home, type: address, label: Where do you live?, purpose: Places go to who lives near., prefill: earlier.home }
-    then:
-      - { when: places.inside(home) = false, end: elsewhere }
-  - id: urgent
-    questions:
-      - { id: urgent, type: yes/no, label: Is it urgent?, purpose: Decides who looks first. }
-      - id: reason
-        type: long text
-        label: Why is it urgent?
-        purpose: Tells the team what to do.
-        when: home.ward = "Alder"
-    title: How soon
-  - id: moving
-    title: Your move
-    when: urgent = "yes"
-    questions:
-      - { id: out, type: date, label: When do you move out?, purpose: Ends your old bill. }
-      - { id: in, type: date, label: When do you move in?, purpose: Begins your new bill. }
-    checks:
-      - { that: in >= out, say: You move in after you move out, question: in }
-  - id: children
-    title: Your children
-    repeat: { one: child, least: 1, most: 6, caption: child-name }
-    pages:
-      - id: child-name
-        questions:
-          - { id: child-name, type: text, label: What is the child called?, purpose: Tells one from another., pattern: "[A-Z].*" }
-      - id: school
-        questions:
-          - { id: school, type: nearest, label: Which school?, purpose: Tells us where to ask., layer: schools, near: home }
-  - id: kind
-    questions:
-      - id: kind
-        type: choice
-        label: What kind of place?
-        purpose: Sends it to the right team.
-        options:
-          - { value: day, label: A day place }
-          - { value: full, label: A full place }
-  - id: proof
-    questions:
-      - id: proof
-        type: file
-        label: Proof of your home
-        purpose: Shows that you live there.
-        documents:
-          - { id: bill, label: A bill, or: [ { id: lease, label: A lease } ] }
-          - { id: card, label: A card }
-  - id: pay
-    title: Pay the fee
-    when: fee > 0
-    step: { pay: { amount: fee } }
-values:
-  - { id: base, is: 20 }
-  - { id: fee, is: base }
-  - { id: ward, is: home.ward }
-decisions:
-  - id: outcome
-    hit: first
-    inputs: [kind]
-    outputs: [result]
-    rules:
-      - ['"day"', '"quick"']
-      - ["-", '"slow"']
+  - { id: words, title: It is over, text: Use the new one., then: [ { end: over } ] }
 ends:
-  - { id: elsewhere, title: Ask your own council, text: "You live in another place, in ((ward)).", next: [apply-place] }
-route:
-  - { when: outcome = "quick", team: quick-team }
-duplicates: { same: [home, kind], within_days: 3 }
-stages:
-  - { id: got, title: We have it, next: [done, not-done] }
-  - { id: done, title: Done, closes: done, message: place-done }
-  - { id: not-done, title: Not done, closes: not done }
-could_not_do: [The school is full]
-received: place-received
-next: [apply-place]
+  - { id: over, title: It is over, text: Use the new one. }
 )yaml";
-
-constexpr std::string_view file = "education/apply-place.yaml";
 
 Source library(std::string text)
 {
     return {{std::string{file}, std::move(text)},
+            {"education/old-place.yaml", std::string{withdrawn}},
             {"messages/place-received.txt", "Subject: We have it\n\nThank you.\n"},
             {"messages/place-done.txt", "Subject: It is done\n\nThank you.\n"}};
+}
+
+Checked checked_with_layers(Source const& source)
+{
+    auto known = announced();
+    known.layers = {"schools"};
+    return check(source, {}, known);
 }
 
 std::string changed(std::string_view before, std::string_view after)
@@ -137,138 +64,131 @@ int line_of(std::string_view text, std::string_view needle)
     return 1 + static_cast<int>(std::ranges::count(text.substr(0, at), '\n'));
 }
 
-struct Mutation {
-    std::string_view before, after;
-    std::string_view at;       ///< what stands on the line that is named
-    std::string_view sentence; ///< part of it
-    std::string_view remedy;   ///< part of it
+/// A file that is broken, and stands beside the good service.
+struct BrokenFile {
+    std::string name, text;
+    std::string at;       ///< what stands on the line that is named
+    std::string sentence; ///< part of it
+    std::string remedy;   ///< part of it
 };
 
-constexpr Mutation errors[] = {
-    // shape
-    {"id: apply-place", "id: Apply Place", "id: Apply Place", "is no id", "small letters"},
-    {"summary: Ask", "sumary: Ask", "sumary", "no key \"sumary\"", "Write summary"},
-    {"verb: apply", "verb: beg", "verb: beg", "no verb", "pay, report"},
-    {"[resident, carer]", "[resident, cat]", "[resident, cat]", "no audience \"cat\"", "carer"},
-    {"sign_in: optional", "sign_in: maybe", "sign_in", "no sign_in \"maybe\"", "two-step"},
-    {"working_days: 5", "working_days: soon", "working_days: soon", "not a number that fits", "from 0 to 260"},
-    {"to: 2026-10-31", "to: 31 October", "to: 31 October", "is no day", "2026-09-01"},
-    {"to: 2026-10-31", "to: 2026-08-31", "to: 2026-08-31", "closes before it opens", "after"},
-    {"needs: [map]", "needs: [magic]", "needs: [magic]", "no needs \"magic\"", "payments"},
-    {"title: Apply", "title: <b>Apply</b>", "title: <b>", "holds HTML", "Markdown"},
-    {"owner: education\n", "owner: education\nowner: other\n", "owner: other", "stands here twice", "Keep one"},
-    {"owner: education", "owner: &a education", "owner: &a", "gives this a name", "quotes"},
-    {"owner: education", "owner: *a", "owner: *a", "", "quotes"},
-    {"verb: apply",
-     "verb: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]", "verb: [",
-     "too deep", "brackets"},
-    // pages
-    {"- id: read-me", "- id: check", "- id: check", "cannot be called", "address of every service"},
-    {"- id: urgent\n    questions", "- id: home\n    questions", "- id: home", "two pages \"home\"", "own id"},
-    {"    text: You need the name of the school.\n", "", "- id: read-me", "asks nothing and says nothing", "text:"},
-    {"    title: How soon\n", "", "- id: urgent", "has no title", "heading"},
-    {"most: 6", "most: 0", "most: 0", "not a number that fits", "from 1 to 50"},
-    {"least: 1, most: 6", "least: 7, most: 6", "least: 7", "less than \"least\"", "from 7"},
-    {"step: { pay: { amount: fee } }", "step: { dance: { amount: fee } }", "step: { dance", "no step \"dance\"", "pay"},
-    {"when: urgent = \"yes\"", "when: urgent = = \"yes\"", "when: urgent = =", "cannot be read", "like"},
-    {"when: urgent = \"yes\"", "when: false", "- id: moving", "never shown", "can hold"},
-    // questions
-    {"type: yes/no", "type: yesno", "type: yesno", "no type \"yesno\"", "yes/no"},
-    {", purpose: Decides who looks first.", "", "id: urgent, type", "\"purpose\" is missing", "purpose:"},
-    {"{ id: out, type: date", "{ id: home, type: date", "{ id: home, type: date", "two questions \"home\"", "own id"},
-    {"{ id: out, type: date", "{ id: change, type: date", "{ id: change", "cannot be called", "every form"},
-    {"{ value: full,", "{ value: day,", "{ value: day, label: A full", "there twice", "own value"},
-    {"type: yes/no,", "type: yes/no, layer: schools,", "type: yes/no", "has no \"layer\"", "nearest"},
-    {"layer: schools, ", "", "id: school, type", "names no layer", "layer:"},
-    {"near: home", "near: kind", "near: kind", "is a choice question", "address or location"},
-    {"near: home", "near: house", "near: house", "no question \"house\"", "home"},
-    {"{ id: lease, label", "{ id: bill, label", "id: bill", "two documents \"bill\"", "own id"},
-    {"title: Ask your own council,",
-     "title: Ask your own council, links: [{ text: More, url: \"/\\\\evil.example\" }],", "title: Ask your own",
-     "no address that can be linked to", "https://"},
-    {"title: Ask your own council,", "title: Ask your own council, links: [{ text: More, url: \"//evil.example\" }],",
-     "title: Ask your own", "no address that can be linked to", "https://"},
-    {"title: Ask your own council,", "title: Ask your own council, links: [{ text: More, url: \"/\\tevil.example\" }],",
-     "title: Ask your own", "no address that can be linked to", "https://"},
-    {"title: Ask your own council,",
-     "title: Ask your own council, links: [{ text: More, url: \"javascript:alert(1)\" }],", "title: Ask your own",
-     "no address that can be linked to", "https://"},
-    {"about: parent", "about: home", "about: home", "a address question", "person"},
-    {"question: in }", "question: kind }", "question: kind", "does not ask", "same page"},
-    {"same: [home, kind]", "same: [home, king]", "same: [home", "no question \"king\"", "kind"},
-    {"[A-Z].*", "[A-Z", "[A-Z", "cannot be read", "regular expression"},
-    {"((ward))", "((outcome.reason))", "((outcome.reason))", "has no \".reason\"", "((outcome))"},
-    {"((ward))", "((home.age))", "((home.age))", "has no \".age\"", "uprn, ward"},
-    {"title: How soon", "title: How soon, ((kind))", "title: How soon", "not asked before", "home"},
-    {"summary: Ask for a place", "summary: Ask for ((ward))", "summary: Ask", "cannot be filled in here", "page"},
-    {"title: We have it,", "title: We have ((ward)),", "title: We have ((", "cannot be filled in here", "page"},
-    {"((ward))", "((wrd))", "((wrd))", "known as \"wrd\"", "((ward))"},
-    // conditions
-    {"when: urgent = \"yes\"", "when: kind = \"day\"", "when: kind", "not asked before", "urgent"},
-    {"when: urgent = \"yes\"", "when: urgnt = \"yes\"", "when: urgnt", "Nothing is known as \"urgnt\"", "Write urgent"},
-    {"when: urgent = \"yes\"", "when: urgent = \"perhaps\"", "when: urgent", "no option of \"urgent\"", "yes, no"},
-    {"when: urgent = \"yes\"", "when: urgent = true", "when: urgent", "not true or false", "urgent = \"yes\""},
-    {"when: urgent = \"yes\"", "when: year(today()) > 2026", "when: year", "no function \"year\"", "today().year"},
-    {"when: home.ward =", "when: home.age =", "when: home.age", "has no \".age\"", ".ward"},
-    {"when: home.ward =", "when: parent.age > 3 and home.ward =", "when: parent.age", "not asked for a date of birth",
-     "with:"},
-    {"when: home.ward =", "when: places.wrad(home) =", "when: places.wrad", "no look-up \"places.wrad\"",
-     "places.ward"},
-    {"when: home.ward =", "when: places.ward(home, parent) =", "when: places.ward", "takes 1 things, and 2",
-     "places.ward(place)"},
-    {"when: home.ward =", "when: places.ward(parent) =", "when: places.ward", "\"parent\" is a person question",
-     "an address, a location or a postcode"},
-    {"when: home.ward =", "when: places.ward(3) =", "when: places.ward", "\"3\" is a number", "an address"},
-    {"when: home.ward =", "when: places.nearest(home, home, 3) =", "when: places.nearest", "\"home\" is a address",
-     "a text"},
-    {"when: places.inside(home) = false", "when: places.inside(home) = \"no\"", "when: places.inside",
-     "gives true or false", "= true"},
-    {"when: home.ward =", "when: earlier.home.ward =", "when: earlier", "for a while only", "prefill"},
-    {"when: fee > 0", "when: children.toy = 1", "when: children.toy", "has no \"toy\"", "child-name, school"},
-    {"prefill: earlier.home", "prefill: earlier.house", "prefill: earlier.house", "No service asks", "another service"},
-    {"prefill: earlier.home", "prefill: account.shoe", "prefill: account.shoe", "has no \"shoe\"", "email"},
-    {"inputs: [kind]", "inputs: [child-name]", "inputs: [child-name]", "for each child", "satisfies"},
-    {"'\"day\"'", "'\"night\"'", "night", "no option of \"kind\"", "day, full"},
-    {"['\"day\"', '\"quick\"']", "['\"day\"']", "['\"day\"']", "cannot be read", "one cell for each"},
-    {"['\"day\"', '\"quick\"']", "['= = 1', '\"quick\"']", "= = 1", "cannot be read", "tests like"},
-    {"hit: first", "hit: unique", "- [\"-\"", "", "exclude each other"},
-    {"hit: first", "hit: last", "hit: last", "no hit \"last\"", "first"},
-    {"is: base }", "is: fee }", "is: fee", "needs itself", "circle"},
-    {"id: base, is: 20", "id: base, is: fee", "id: fee, is: base", "needs itself", "circle"},
-    {"{ id: base, is", "{ id: kind, is", "{ id: kind, is", "is a question already", "own id"},
-    // ends, ways, stages
-    {"end: elsewhere", "end: nowhere", "end: nowhere", "no end \"nowhere\"", "elsewhere"},
-    {"- { when: places.inside(home) = false, end: elsewhere }", "- { end: elsewhere }", "- id: urgent",
-     "cannot be reached", "when:"},
-    {"about: parent", "about: parent\nsender: [parents]", "sender", "no question", "Write parent"},
-    {"about: parent", "about: parent\nsender: [urgent]", "sender", "is a", "person"},
-    {"about: parent", "about: parent\nsender: [child-name]", "sender", "each of several", "asked once"},
-    {"about: parent", "about: parent\nrestricted: perhaps", "restricted", "", "true"},
-    {"could_not_do:", "successor: apply-place\ncould_not_do:", "successor: apply-place", "still on offer",
-     "withdrawn: true"},
-    {"could_not_do:", "withdrawn: true\nsuccessor: apply-place\ncould_not_do:", "successor: apply-place",
-     "own successor", "another service"},
-    {"could_not_do:", "withdrawn: true\nsuccessor: no-such\ncould_not_do:", "successor: no-such", "no service",
-     "of this library"},
-    {"next: [apply-place] }", "next: [apply-plaice] }", "apply-plaice", "no service", "apply-place"},
-    {"title: Done, closes: done", "title: Done, closes: perhaps", "closes: perhaps", "There is no closes", "not done"},
-    {"next: [done, not-done]", "next: [done, gone, not-done]", "gone", "not there", "Name a stage"},
-    {"next: [done, not-done]", "next: [done]", "id: not-done", "cannot be reached", "next:"},
-    {"could_not_do: [The school is full]\n", "", "stages:", "no reasons", "could_not_do"},
-    {"message: place-done", "message: place-dun", "message: place-dun", "no message", "place-dun.txt"},
-    {"received: place-received", "received: place", "received: place", "no message", "place.txt"},
-};
+bool tells(Problem const& problem, BrokenFile const& broken)
+{
+    return problem.file == broken.name && problem.line == line_of(broken.text, broken.at) &&
+           problem.sentence.find(broken.sentence) != std::string::npos &&
+           problem.remedy.find(broken.remedy) != std::string::npos;
+}
+
+BrokenFile broken_by(Mutation const& m)
+{
+    return {.name = std::string{file},
+            .text = changed(m.before, m.after),
+            .at = std::string{m.at},
+            .sentence = std::string{m.sentence},
+            .remedy = std::string{m.remedy}};
+}
+
+/// What is said where this file stands in the library: everything, errors first.
+std::vector<Problem> said_of(BrokenFile const& broken)
+{
+    auto source = library(std::string{good});
+    auto const there = std::ranges::find(source, broken.name, &SourceFile::name);
+    if (there != source.end())
+        there->text = broken.text;
+    else
+        source.push_back({broken.name, broken.text});
+    auto checked = checked_with_layers(source);
+    checked.problems.insert(checked.problems.end(), checked.advice.begin(), checked.advice.end());
+    return std::move(checked.problems);
+}
+
+std::string repeated(std::string_view text, int times)
+{
+    std::string out;
+    for (int i = 1; i <= times; ++i) {
+        std::string one{text};
+        for (auto at = one.find('#'); at != std::string::npos; at = one.find('#'))
+            one.replace(at, 1, std::to_string(i));
+        out += one;
+    }
+    return out;
+}
+
+std::vector<BrokenFile> broken_services()
+{
+    std::string const name = "waste/thing.yaml";
+    std::string const thing =
+        "id: thing\ntitle: A thing\nsummary: One thing.\narea: waste\nverb: report\nowner: waste\n";
+    auto const page = [](std::string const& questions) {
+        return "pages:\n  - id: many\n    title: Many\n    questions:\n" + questions;
+    };
+    std::string const one = "      - { id: q#, type: text, label: What is it?, purpose: Tells us what it is. }\n";
+    std::string const choice =
+        "      - id: kind\n        type: choice\n        label: Which?\n        purpose: Tells us "
+        "which it is.\n        options:\n";
+    auto const nine = repeated("          - { value: v#, label: One more }\n", 9);
+    std::string const hard =
+        "  - Notwithstanding administrative considerations, eligibility determination necessitates "
+        "comprehensive documentary verification.\n";
+    std::string const long_one = "  - " + repeated("and so on ", 10) + "it goes.\n";
+    return {
+        {name, thing + "pages: []\n", "pages:", "There are no pages", "at least one page"},
+        {name, thing + page(repeated(one, 1)), "- id: many", "not every way leads to an end", "add stages:"},
+        {name, thing + page(repeated(one, 1)), "id: q1", "Nobody uses the answer to \"q1\"", "use its answer"},
+        {name, thing + page(repeated(one, 41)), "- id: many", "asks 41 questions at once", "Divide it"},
+        {name, thing + page(repeated(one, 41)), "pages:", "The service asks 41 questions", "Ask only"},
+        {name, thing + page(choice + nine), "options:", "shows 9 choices at once", "list: true"},
+        {name, thing + "what_happens:\n" + repeated(hard, 4) + page(repeated(one, 1)), "title: A thing",
+         "need a reading age of", "shorter sentences"},
+        {name, thing + "what_happens:\n" + long_one + page(repeated(one, 1)), "and so on", "A sentence has 32 words",
+         "Make two"},
+        {name, "id: thing\nwords: [" + repeated("a,", 120'000) + "a]\n", "words:", "too many parts", "services/lists"},
+        {name, "id: thing\ntitle: " + std::string(600'000, 'x'), "title:", "larger than 500 kB", "services/lists"},
+        {name, "id: thing\ntitle: a\x01\n", "title:", "a character that is no text", "UTF-8"},
+        {name, "id: thing\n---\nid: other\n", "---", "A second document begins", "\"---\""},
+        {name, "id: thing\n%%% message a\n", "%%%", "which separates files", "another character"},
+        {"waste/other.yaml", std::string{good}, "id: apply-place", "is not named after its service \"apply-place\"",
+         "apply-place.yaml"},
+        {"waste/apply-place.yaml", std::string{good}, "id: apply-place", "two services \"apply-place\"", "Keep one"},
+    };
+}
+
+std::vector<BrokenFile> broken_words()
+{
+    std::string const message = "messages/odd.txt";
+    std::string const welsh = "education/apply-place.cy.yaml";
+    return {
+        {message, "Hello\n", "Hello", "has no subject", "Subject: "},
+        {message, "Subject: A\nSMS: \n\nWords.\n", "SMS", "The text has no words", "take the line out"},
+        {message, "Subject: A\nSMS: We have it.\n", "SMS", "The message has no words", "below the subject"},
+        {message, "Subject: A\n\nOne.\n%%% two\n", "%%%", "which separates messages", "another character"},
+        {"lists/kinds.yaml", "- { value: day, label: A day }\n", "- {", "at least two", "{ value: ..., label: ... }"},
+        {welsh, "- Gwneud cais\n", "- Gwneud", "holds pairs of sentences", "English sentence"},
+        {welsh, "Apply for a place: [Gwneud cais]\n", "Apply", "A sentence is missing", "in this language"},
+        {welsh, "Summary: Crynodeb\nNot there: Dim yma\n", "Not there", "no sentence \"Not there\"", "remove the line"},
+        {welsh, "Apply for a place: Gwneud cais\n", "Apply", "sentences are not translated", "Add them"},
+        {"education/gone.cy.yaml", "A: B\n", "A", "no service \"gone\" to translate", "remove it"},
+    };
+}
+
+std::vector<BrokenFile> broken_files()
+{
+    auto files = broken_services();
+    auto const words = broken_words();
+    files.insert(files.end(), words.begin(), words.end());
+    return files;
+}
 
 }
 
 TEST_CASE("services: the good service of these tests uses the whole language and has no problem")
 {
-    auto const checked = check(library(std::string{good}));
+    auto const checked = checked_with_layers(library(std::string{good}));
     for (auto const& problem : checked.problems) MESSAGE(problem.text());
     for (auto const& advice : checked.advice) MESSAGE(advice.text());
     CHECK(checked.problems.empty());
     CHECK(checked.advice.empty());
-    REQUIRE(checked.good.size() == 1);
+    REQUIRE(checked.good.size() == 2);
     CHECK(checked.good.front().needs == std::vector<std::string>{"map", "payments", "places.inside"});
 }
 
@@ -277,16 +197,12 @@ TEST_CASE("R-033 services: each rule that is broken is told with its file, its l
     for (auto const& mutation : errors) {
         CAPTURE(std::string{mutation.before});
         CAPTURE(std::string{mutation.after});
-        auto const text = changed(mutation.before, mutation.after);
-        auto const checked = check(library(text));
+        auto const broken = broken_by(mutation);
+        auto const checked = checked_with_layers(library(broken.text));
         REQUIRE_FALSE(checked.problems.empty());
-        CHECK(checked.good.empty());
-        auto const said = [&](Problem const& problem) {
-            return problem.file == file && problem.line == line_of(text, mutation.at) &&
-                   problem.sentence.find(mutation.sentence) != std::string::npos &&
-                   problem.remedy.find(mutation.remedy) != std::string::npos;
-        };
-        bool const is_said = std::ranges::any_of(checked.problems, said);
+        CHECK(std::ranges::find(checked.good, "apply-place", &Definition::id) == checked.good.end());
+        bool const is_said =
+            std::ranges::any_of(checked.problems, [&](Problem const& one) { return tells(one, broken); });
         for (auto const& problem : checked.problems) {
             CHECK(problem.severity == Problem::Severity::error);
             if (!is_said) MESSAGE(problem.text());
@@ -295,27 +211,71 @@ TEST_CASE("R-033 services: each rule that is broken is told with its file, its l
     }
 }
 
+TEST_CASE("services: what is wrong with another file of the library is told in the same way")
+{
+    for (auto const& broken : broken_files()) {
+        CAPTURE(broken.name);
+        CAPTURE(broken.sentence);
+        auto const said = said_of(broken);
+        bool const is_said = std::ranges::any_of(said, [&](Problem const& one) { return tells(one, broken); });
+        for (auto const& problem : said) {
+            if (!is_said) MESSAGE(problem.text());
+        }
+        CHECK(is_said);
+    }
+}
+
 TEST_CASE("services: what is only worth a look is told beside the problems, and blocks nothing")
 {
-    constexpr Mutation warnings[] = {
-        {"purpose: Decides who looks first.", "purpose: Contact.", "id: urgent, type", "says little", "who uses"},
-        {"- { id: ward, is: home.ward }", "- { id: ward, is: home.ward }\n  - { id: spare, is: 1 }", "id: spare",
-         "Nothing uses the value \"spare\"", "Remove it"},
-        {"outcome = \"quick\"", "fee = 20", "- id: outcome", "Nothing uses the decision", "Remove it"},
-    };
     for (auto const& mutation : warnings) {
-        auto const text = changed(mutation.before, mutation.after);
-        auto const checked = check(library(text));
         CAPTURE(std::string{mutation.after});
+        auto const broken = broken_by(mutation);
+        auto const checked = checked_with_layers(library(broken.text));
         CHECK(checked.problems.empty());
-        CHECK(checked.good.size() == 1);
+        CHECK(checked.good.size() == 2);
         REQUIRE(checked.advice.size() == 1);
-        auto const& advice = checked.advice.front();
-        CHECK(advice.severity == Problem::Severity::warning);
-        CHECK(advice.line == line_of(text, mutation.at));
-        CHECK_MESSAGE(advice.sentence.find(mutation.sentence) != std::string::npos, advice.text());
-        CHECK(advice.remedy.find(mutation.remedy) != std::string::npos);
+        CHECK(checked.advice.front().severity == Problem::Severity::warning);
+        CHECK_MESSAGE(tells(checked.advice.front(), broken), checked.advice.front().text());
     }
+}
+
+TEST_CASE("services: there is no rule that these tests do not break")
+{
+    std::set<std::string> rules;
+    for (auto const& entry : std::filesystem::directory_iterator{GUILDHALL_SOURCE_DIR "/src/modules/services"}) {
+        if (entry.path().extension() == ".cpp") rules.merge(rule_sentences_in(read_file(entry.path())));
+    }
+    REQUIRE(rules.size() > 100);
+    std::vector<BrokenFile> all = broken_files();
+    for (auto const& mutation : errors) all.push_back(broken_by(mutation));
+    for (auto const& mutation : warnings) all.push_back(broken_by(mutation));
+    std::set<std::string> broken_rules;
+    for (auto const& broken : all) {
+        for (auto const& problem : said_of(broken)) {
+            if (tells(problem, broken)) broken_rules.insert(rule_of(rules, problem.sentence));
+        }
+    }
+    for (auto const& rule : rules)
+        CHECK_MESSAGE(broken_rules.contains(rule), "Add a row that breaks the rule which says: ", rule);
+}
+
+TEST_CASE("services: the sentences of rules are found in the sources, and by what they say when they are filled in")
+{
+    auto const rules = rule_sentences_in(R"code(
+        findings.add(path + "/id", fmt::format("There is no {} \"{}\" "
+                                               "here.", what, id), "Write it out.");
+        fields.problem("step", is_odd ? "A step is odd." : "A step is even.", "Remove it.");
+        findings.add(path, finding.sentence, "Change the tests.");
+        problems.push_back({.file = file, .sentence = fmt::format("Page {} is lost.", id), .remedy = "Look for it."});
+        spdlog::warn("not a rule of ours");
+        Reading::problem(Node const& at, std::string sentence);
+    )code");
+    CHECK(rules == std::set<std::string>{"There is no {} \"{}\" here.", "A step is odd.", "A step is even.",
+                                         "Page {} is lost."});
+    std::set<std::string> const two{"There is no {} \"{}\".", "There is no end \"{}\"."};
+    CHECK(rule_of(two, "There is no end \"gone\".") == "There is no end \"{}\".");
+    CHECK(rule_of(two, "There is no verb \"beg\".") == "There is no {} \"{}\".");
+    CHECK(rule_of(two, "There is an end.").empty());
 }
 
 TEST_CASE("services: hard words are not published unless a second person says why in the file")
@@ -325,14 +285,14 @@ TEST_CASE("services: hard words are not published unless a second person says wh
         "at "
         "the earliest available opportunity subject to operational requirements and the availability of staff.";
     auto const text = changed("what_happens:\n  - We ask the school.", hard);
-    auto const checked = check(library(text));
+    auto const checked = checked_with_layers(library(text));
     REQUIRE(checked.problems.size() >= 1);
     CHECK(checked.problems.front().severity == Problem::Severity::words);
     CHECK(checked.problems.front().line == line_of(text, "We will endeavour"));
-    CHECK(checked.good.size() == 1);
+    CHECK(checked.good.size() == 2);
     CHECK(checked.hard.contains("apply-place"));
 
-    auto const agreed = check(library(
+    auto const agreed = checked_with_layers(library(
         text + "hard_words: { why: The law prescribes this sentence, agreed_by: A. Reader, on: 2026-08-20 }\n"));
     CHECK(agreed.problems.empty());
     CHECK(agreed.hard.empty());
