@@ -4,6 +4,9 @@
 
 #include <db/testing.hpp>
 
+#include <algorithm>
+#include <cctype>
+
 using namespace guildhall;
 using services::Source;
 
@@ -53,6 +56,19 @@ TEST_CASE("R-033 R-071 services: every shipped definition is sound, and has an o
         else
             CHECK_FALSE(definition.ends.empty());
     }
+}
+
+TEST_CASE("R-047 services: no shipped service or mail sends people to a paper form")
+{
+    std::size_t files = 0;
+    for (auto const& file : shipped()) {
+        std::string text{file.text};
+        std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        for (auto const* paper : {".pdf", ".doc", ".odt", "download"})
+            CHECK_MESSAGE(text.find(paper) == std::string::npos, file.name, " names ", paper);
+        ++files;
+    }
+    CHECK(files > 33);
 }
 
 TEST_CASE("R-022 services: a question without a purpose is refused")
