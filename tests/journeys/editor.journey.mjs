@@ -125,6 +125,14 @@ journey('editor: the same without scripts', async ({ browser, council }) => {
   await whole_story(browser, council, { thing: 'swing', device: { script: false } })
 })
 
+journey('editor: the same on a phone', async ({ browser, council }) => {
+  await whole_story(browser, council, { thing: 'slide', device: { phone: true } })
+})
+
+journey('editor: the same on a phone without scripts', async ({ browser, council }) => {
+  await whole_story(browser, council, { thing: 'fence', device: { phone: true, script: false } })
+})
+
 journey('editor: every part has a form, on a desk and on a phone', async ({ browser, council }) => {
   for (const device of [{}, { phone: true }]) {
     const editor = await sign_in(browser, council, 'editor@larkmoor.example', device)
