@@ -69,7 +69,7 @@ TEST_CASE("http: a form's fields arrive as typed, with plain line breaks; what i
           "6\na=1\nb=x y z\nb=2\nempty=\nflag=\nc=one\ntwo\nthree");
     CHECK(rig.ask(post("/open", "a=1", "", "Application/X-WWW-Form-Urlencoded; charset=UTF-8")).body == "1\na=1");
     for (std::string const body :
-         {"a=%ff", "%c3%28=1", "a=%00", "a=%0b", "a=%1b[2J", "a=%zz", "a=%", "a=\xC3", "a=%ed%a0%80", "a=\x7F"}) {
+         {"a=%ff", "%c3%28=1", "a=%00", "%0b=1", "%7f=1", "a=%zz", "a=%", "a=\xC3", "a=%ed%a0%80"}) {
         CAPTURE(body);
         auto const answer = rig.ask(post("/open", body));
         CHECK(answer.status == 400);
