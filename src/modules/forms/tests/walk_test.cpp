@@ -233,8 +233,7 @@ TEST_CASE("forms: the time of showing serves for one form: left out, made up or 
     Front front;
     Browser asha{front};
     auto const check = walk_to_check(asha, begin(asha));
-    auto const shown = asha.filled(check, submission, {}).form.value("shown");
-    std::string const used{shown};
+    std::string const used{asha.filled(check, submission, {}).form.value("shown")};
     REQUIRE(asha.submit(check, submission, {}).location == "/services/report-everything/sent");
     for (std::string const& wrong : {used, std::string{}, std::string{"1773046800000.0000000000000000"}}) {
         CAPTURE(wrong);
