@@ -196,12 +196,12 @@ Submission submission_of(Deps& deps, services::Version const& version, Draft con
 
 namespace {
 
-/// A library or a school is one network with many people in it. More to one email address is no person who sends forms,
-/// but somebody who has us fill a letter box.
+/// A library, a school or a mobile operator is one network with many people behind it. More to one email address is no
+/// person who sends forms, but somebody who has us fill a letter box.
 constexpr identity::AttemptLimit sent_by_one_network{
-    .kind = "form sent network", .tries = 60, .window = std::chrono::hours{1}};
+    .kind = "form sent network", .tries = 600, .window = std::chrono::hours{1}};
 constexpr identity::AttemptLimit sent_to_one_address{
-    .kind = "form sent address", .tries = 10, .window = std::chrono::hours{1}};
+    .kind = "form sent address", .tries = 20, .window = std::chrono::hours{1}};
 
 bool may_send(db::Tx& tx, Whose const& whose, services::Definition const& definition, Answers const& answers)
 {

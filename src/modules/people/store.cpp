@@ -31,7 +31,7 @@ constexpr db::Query load_with{"people.load_with", "select " RECORD_COLUMNS R"sql
         where i.kind = $1 and i.hash = $2 order by i.record desc limit $3)sql"};
 
 constexpr db::Query load_saying{"people.load_saying", "select " RECORD_COLUMNS R"sql( from people_record r
-        where r.root = $1 and r.said = $2 and (not r.restricted or ($3 and r.team = $4)) limit 1)sql"};
+        where r.root = $1 and r.said = $2 and r.restricted <= $3 and (r.restricted = 0 or r.team = $4) limit 1)sql"};
 
 #undef RECORD_COLUMNS
 

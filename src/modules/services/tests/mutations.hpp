@@ -199,7 +199,8 @@ inline constexpr Mutation warnings[] = {
     {"- { id: ward, is: home.ward }", "- { id: ward, is: home.ward }\n  - { id: spare, is: 1 }", "id: spare",
      "Nothing uses the value \"spare\"", "Remove it"},
     {"{ id: in, type: date, label: When do you move in?, purpose: Begins your new bill. }",
-     "{ id: in, type: date, label: When do you move in?, purpose: Begins your new bill. }\n      - { id: witness, type: "
+     "{ id: in, type: date, label: When do you move in?, purpose: Begins your new bill. }\n      - { id: witness, "
+     "type: "
      "person, label: Who helps you?, purpose: We write to them about it. }",
      "pages:", "asks for 2 people", "Add sender:"},
     {"outcome = \"quick\"", "fee = 20", "- id: outcome", "Nothing uses the decision", "Remove it"},
