@@ -31,9 +31,12 @@ struct Person {
 
 std::vector<Person> staff_of_larkmoor()
 {
-    std::vector<std::string> every_team;
-    for (auto const& team : council::teams_of_the_library()) every_team.push_back(team.slug);
-    return {{"agent@larkmoor.example", "Wren Applegarth", {Role::agent}, std::move(every_team)},
+    // Whoever answers every phone does not answer for children at risk.
+    std::vector<std::string> most_teams;
+    for (auto const& team : council::teams_of_the_library())
+        if (team.slug != "family-safeguarding") most_teams.push_back(team.slug);
+    return {{"agent@larkmoor.example", "Wren Applegarth", {Role::agent}, std::move(most_teams)},
+            {"care@larkmoor.example", "Elowen Fairweather", {Role::agent}, {"family-safeguarding"}},
             {"waste@larkmoor.example", "Bram Tidewell", {Role::agent}, {"waste-services"}},
             {"lead@larkmoor.example", "Odette Marlow", {Role::agent, Role::team_lead}, {"street-services"}},
             {"editor@larkmoor.example", "Sunniva Pell", {Role::content_editor}, {}},
