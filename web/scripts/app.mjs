@@ -4,7 +4,15 @@ import {
   Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink, createAll,
 } from 'govuk-frontend'
 
-const used = [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink]
+/** ARIA has no aria-expanded for a radio button, so screen readers are told of what opens by its place behind it alone. */
+class PlainRadios extends Radios {
+  syncConditionalRevealWithInputState(input) {
+    super.syncConditionalRevealWithInputState(input)
+    input.removeAttribute('aria-expanded')
+  }
+}
+
+const used = [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, PlainRadios, SkipLink]
 for (const Component of used) createAll(Component)
 
 // "Use my location": fills the hidden inputs of a location question. The words beside it are in the page already.
