@@ -23,7 +23,7 @@ void print_welcome(FrontDoor const& door, Site const& site, std::vector<DemoAcco
     fmt::print("\n{} is open.\n\n  Residents  http://localhost:{}/\n  Staff      http://localhost:{}/desk\n\n",
                site.council().brand().name, door.port(), door.port());
     for (auto const& account : accounts)
-        fmt::print("  {:<24} {:<32} {}\n", account.email, account.passphrase.reveal(), account.name);
+        fmt::print("  {:<26} {:<32} {}\n", account.email, account.passphrase.reveal(), account.name);
     fmt::print("\n  Mail that residents get lies in {} and at /desk/outbox.\n  Stop with Ctrl C. What you did stays in "
                "{}.\n\n",
                site.mail_folder().string(), site.council().folder.string());

@@ -86,16 +86,6 @@ http::Response show_photo(http::Request const& request, Deps& deps)
     return http::text(200, std::move(*bytes), "image/jpeg");
 }
 
-http::Access leads(identity::Deps& deps)
-{
-    return {"team_lead or administrator",
-            [staff = identity::staff(deps)](http::Request const& request) -> std::optional<http::Response> {
-                if (auto refused = staff.check(request)) return refused;
-                if (answers_for_a_team(identity::actor_of(request))) return std::nullopt;
-                return http::problem(request, 403);
-            }};
-}
-
 }
 
 http::Response case_page(http::Request const& request, Deps& deps, int status, Typed typed)
@@ -132,12 +122,13 @@ http::Response case_page(http::Request const& request, Deps& deps, int status, T
 void add_routes(http::Router& router, Deps& deps)
 {
     auto const staff = identity::staff(deps.identity);
+    auto const lead = identity::staff_who("team_lead or administrator", deps.identity, answers_for_a_team);
     router.get("/desk", staff, [&deps](auto const& r) { return show_queue(r, deps); });
     router.get("/desk/cases/{case:id}", staff, [&deps](auto const& r) { return show_case(r, deps); });
     router.get("/desk/photos/{photo:id}/{size}", staff, [&deps](auto const& r) { return show_photo(r, deps); });
     add_actions(router, deps, staff);
-    add_message_routes(router, deps, staff, leads(deps.identity));
-    add_export_routes(router, deps, leads(deps.identity));
+    add_message_routes(router, deps, staff, lead);
+    add_export_routes(router, deps, lead);
     add_admin_routes(router, deps, identity::administrator(deps.identity));
 }
 

@@ -29,7 +29,9 @@ std::optional<Session> session_of(http::Request const& request, Deps& deps)
     return session;
 }
 
-http::Access rule(std::string name, Deps& deps, std::function<bool(Actor const&)> may)
+}
+
+http::Access staff_who(std::string name, Deps& deps, std::function<bool(Actor const&)> may)
 {
     return {std::move(name),
             [&deps, may = std::move(may)](http::Request const& request) -> std::optional<http::Response> {
@@ -42,16 +44,14 @@ http::Access rule(std::string name, Deps& deps, std::function<bool(Actor const&)
             }};
 }
 
-}
-
 http::Access staff(Deps& deps)
 {
-    return rule("staff", deps, [](Actor const&) { return true; });
+    return staff_who("staff", deps, [](Actor const&) { return true; });
 }
 
 http::Access staff_with(Deps& deps, Role role)
 {
-    return rule(std::string{name_of(role)}, deps, [role](Actor const& actor) { return actor.has(role); });
+    return staff_who(std::string{name_of(role)}, deps, [role](Actor const& actor) { return actor.has(role); });
 }
 
 http::Access administrator(Deps& deps)

@@ -23,17 +23,6 @@ bool may_decide(Actor const& actor)
            actor.has(Role::content_editor);
 }
 
-http::Access whoever(std::string name, Deps& deps, bool (*may)(Actor const&))
-{
-    auto staff = identity::staff(deps.identity);
-    auto const check = [inner = std::move(staff.check), may](http::Request const& request) {
-        auto refused = inner(request);
-        if (!refused && !may(identity::actor_of(request))) refused = http::problem(request, 403);
-        return refused;
-    };
-    return {std::move(name), check};
-}
-
 http::Response framed(http::Request const& request, Deps& deps, int status, std::string const& title,
                       ui::Html const& content)
 {

@@ -13,8 +13,6 @@ namespace guildhall::insight {
 
 bool may_look(Actor const& actor);
 bool may_decide(Actor const& actor); ///< auditors look and do not touch
-/// Staff who `may`; others are refused.
-http::Access whoever(std::string name, Deps& deps, bool (*may)(Actor const&));
 
 http::Response framed(http::Request const& request, Deps& deps, int status, std::string const& title,
                       ui::Html const& content);

@@ -151,8 +151,8 @@ Task<http::Response> delete_words(http::Request const& request, Deps& deps)
 
 void add_routes(http::Router& router, Deps& deps)
 {
-    auto const look = whoever("who looks after services", deps, may_look);
-    auto const change = whoever("who decides about services", deps, may_decide);
+    auto const look = identity::staff_who("who looks after services", deps.identity, may_look);
+    auto const change = identity::staff_who("who decides about services", deps.identity, may_decide);
     router.get("/admin/insight/forms", look, [&deps](auto const& r) { return show_use(r, deps); });
     router.get("/admin/insight/forms.csv", look, [&deps](auto const& r) { return download_use(r, deps); });
     router.get("/admin/insight/forms/{id}", look, [&deps](auto const& r) { return show_form(r, deps); });

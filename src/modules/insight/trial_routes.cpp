@@ -174,8 +174,8 @@ Task<http::Response> end(http::Request const& request, Deps& deps)
 
 void add_trial_routes(http::Router& router, Deps& deps)
 {
-    auto const look = whoever("who looks after services", deps, may_look);
-    auto const edit = whoever("content_editor or administrator", deps, services::may_edit);
+    auto const look = identity::staff_who("who looks after services", deps.identity, may_look);
+    auto const edit = identity::staff_who("content_editor or administrator", deps.identity, services::may_edit);
     router.get("/admin/insight/forms/{id}/trials", look, [&deps](auto const& r) { return show_trials(r, deps); });
     router.post("/admin/insight/forms/{id}/trials", edit, [&deps](auto const& r) { return begin(r, deps); });
     router.post("/admin/insight/forms/{id}/trials/end", edit, [&deps](auto const& r) { return end(r, deps); });

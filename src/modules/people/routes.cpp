@@ -65,22 +65,6 @@ Task<http::Response> looked_at(http::Request const& request, Deps& deps, int sta
 
 namespace {
 
-http::Access whoever(std::string name, Deps& deps, bool (*may)(Actor const&))
-{
-    auto staff = identity::staff(deps.identity);
-    auto const check = [inner = std::move(staff.check), may](http::Request const& request) {
-        auto refused = inner(request);
-        if (!refused && !may(identity::actor_of(request))) refused = http::problem(request, 403);
-        return refused;
-    };
-    return {std::move(name), check};
-}
-
-bool may_audit(Actor const& actor)
-{
-    return actor.has(Role::auditor);
-}
-
 SearchView search_of(http::Request const& request, Deps& deps, http::Form const& fields)
 {
     auto const t = translator_of(request, deps);
@@ -90,7 +74,7 @@ SearchView search_of(http::Request const& request, Deps& deps, http::Form const&
     });
     view.csrf = request.csrf_token();
     view.may_serve = may_serve_people(identity::actor_of(request));
-    view.may_audit = may_audit(identity::actor_of(request));
+    view.may_audit = identity::actor_of(request).has(Role::auditor);
     if (!view.may_serve) view.chosen_for = {};
     return view;
 }
@@ -211,9 +195,9 @@ http::Response show_looks(http::Request const& request, Deps& deps, RecordId of)
 
 void add_routes(http::Router& router, Deps& deps)
 {
-    auto const see = whoever("staff who see people", deps, may_see_people);
-    auto const serve = whoever("staff who serve people", deps, may_serve_people);
-    auto const audit = whoever("auditor", deps, may_audit);
+    auto const see = identity::staff_who("staff who see people", deps.identity, may_see_people);
+    auto const serve = identity::staff_who("staff who serve people", deps.identity, may_serve_people);
+    auto const audit = identity::staff_with(deps.identity, Role::auditor);
     router.get("/desk/people", see, [&deps](auto const& r) { return show_search(r, deps); });
     router.post("/desk/people/search", see, [&deps](auto const& r) { return find_people(r, deps); });
     router.post("/desk/people/found", see, [&deps](auto const& r) { return show_found(r, deps); });

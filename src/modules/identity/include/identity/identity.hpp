@@ -41,6 +41,7 @@ void add_routes(http::Router& router, Deps& deps);
 // to the page wanted, a member of staff without the right gets 403.
 http::Access staff(Deps& deps);
 http::Access staff_with(Deps& deps, Role role);
+http::Access staff_who(std::string name, Deps& deps, std::function<bool(Actor const&)> may);
 http::Access administrator(Deps& deps);
 
 struct SignedIn {
